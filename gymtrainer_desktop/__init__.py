@@ -1,0 +1,1 @@
+"""Gym Trainer Desktop: the application a gym runs its personal training on."""

@@ -1,0 +1,1 @@
+"""The one road to Postgres: engine, identity, the embedded cluster, migrations, errors."""

@@ -1,0 +1,1 @@
+"""Vocabulary and rules: frozen dataclasses, enums and formulas. Standard library only."""

@@ -1,0 +1,1 @@
+"""Files that somebody exported elsewhere, read into domain records. No database here."""

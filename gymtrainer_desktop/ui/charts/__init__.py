@@ -1,0 +1,1 @@
+"""Charts: the only import of pyqtgraph; everything here takes plain arrays."""

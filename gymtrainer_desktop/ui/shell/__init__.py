@@ -1,0 +1,1 @@
+"""Main window, navigation, sign-in, first start and role switch."""
