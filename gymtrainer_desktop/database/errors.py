@@ -1,0 +1,139 @@
+"""Database errors become the application's three kinds of failure, here and nowhere else."""
+
+from __future__ import annotations
+
+import psycopg
+from sqlalchemy import exc as sa
+
+from gymtrainer_desktop.domain.errors import Conflict, Denied, GymError, Unavailable, UserError
+
+# Constraint or trigger name -> (sentence, form field).
+SENTENCES: dict[str, tuple[str, str | None]] = {
+    "trainer_capacity": ("This trainer is full. Choose another one.", "trainer"),
+    "trainer_not_available": ("This person does not take clients at the moment.", "trainer"),
+    "unique_active_assignment": ("This member already has an active trainer.", "member"),
+    "assignment_not_oneself": ("Nobody can train themselves.", "trainer"),
+    "assignment_member_active": ("This member is no longer active.", "member"),
+    "assignment_dates": ("The end lies before the start.", "end_date"),
+    "assignment_notes_length": ("The note is too long: at most 4,000 characters.", "notes"),
+    "assignment_member_fixed": ("An assignment cannot move to another member.", None),
+    "assignment_completed_final": ("A completed assignment stays completed. Make a new one.", None),
+    "trainer_has_clients": ("Hand over this trainer's clients first.", "is_personal_trainer"),
+    "instructor_max_clients_range": ("The limit must be between 0 and 500.", "max_clients"),
+    "instructor_rate_range": ("The rate must be between 0 and 100,000.", "hourly_rate"),
+    "instructor_years_range": ("Years of experience must be between 0 and 80.", "years_experience"),
+    "instructor_bio_length": ("The bio is too long: at most 4,000 characters.", "bio"),
+    "instructor_lists_length": ("At most 20 entries each, 2,000 characters in all.", "specializations"),
+    "instructor_name_length": ("A name has 1 to 200 characters.", "name"),
+    "instructor_user_unique": ("This person already is an instructor.", None),
+    "person_name_length": ("A name has 1 to 200 characters.", "full_name"),
+    "person_email_shape": ("This does not look like an e-mail address.", "email"),
+    "person_email_unique": ("Somebody else already has this e-mail address.", "email"),
+    "person_phone_length": ("A phone number can have at most 40 characters.", "phone"),
+    "person_birth_date_range": ("The date of birth must lie between 1900 and today.", "birth_date"),
+    "person_photo_size": ("The photo is too large: at most 1 MB.", "photo"),
+    "member_number_shape": ("A member number has 1 to 32 letters, digits or dashes.", "member_number"),
+    "member_number_unique": ("Somebody else already has this member number.", "member_number"),
+    "profile_desk_only": ("Only the front desk can change this.", None),
+    "unique_active_plan": ("This client already has an active plan. Reload to see it.", None),
+    "plan_title_length": ("A title has 1 to 200 characters.", "title"),
+    "plan_duration_range": ("A plan lasts between 1 and 104 weeks.", "duration_weeks"),
+    "plan_goals_length": ("The goals are too long: at most 4,000 characters.", "goals"),
+    "plan_description_length": ("The description is too long: at most 4,000 characters.", "description"),
+    "plan_assignment_fixed": ("A plan cannot move to another client.", None),
+    "exercise_name_length": ("An exercise name has 1 to 200 characters.", "name"),
+    "exercise_sets_range": ("Sets must be between 1 and 50.", "sets"),
+    "exercise_reps_length": ("Reps can have at most 40 characters.", "reps"),
+    "exercise_weight_length": ("A weight target can have at most 60 characters.", "weight"),
+    "exercise_rest_range": ("Rest must be between 0 and 3600 seconds.", "rest_seconds"),
+    "exercise_notes_length": ("Notes can have at most 4,000 characters.", "notes"),
+    "exercise_order_range": ("A day can have at most 1,000 exercises.", None),
+    "exercise_logged": ("This exercise was logged meanwhile. Reload the plan and try again.", None),
+    "exercise_replaces_own_plan": ("This exercise belongs to another plan.", None),
+    "progress_exercise_of_member": ("This exercise is not in the member's plan.", None),
+    "progress_not_in_future": ("A workout cannot lie in the future.", "completed_at"),
+    "progress_too_old": ("A workout cannot lie before 1970.", "completed_at"),
+    "progress_fixed": ("A log keeps its member and its exercise.", None),
+    "progress_rating_range": ("Difficulty is a number from 1 to 5.", "rating"),
+    "progress_reps_range": ("Reps must be between 0 and 1000.", "reps"),
+    "progress_weight_range": ("Weight must be between 0 and 2000.", "weight"),
+    "progress_sets_range": ("Sets must be between 0 and 200.", "sets"),
+    "progress_duration_range": ("A workout lasts at most a day.", "duration_minutes"),
+    "progress_notes_length": ("A note can have at most 2,000 characters.", "notes"),
+    "progress_exercise_name_length": ("An exercise name has 1 to 200 characters.", "exercise_name"),
+    "set_number_range": ("At most 200 sets of one exercise.", "sets"),
+    "set_reps_range": ("Reps must be between 0 and 1000.", "sets"),
+    "set_weight_range": ("Weight must be between 0 and 2000.", "sets"),
+    "set_rir_range": ("RIR must be between 0 and 10.", "sets"),
+    "set_duration_range": ("A set lasts at most a day.", "sets"),
+    "set_distance_range": ("A distance is at most 1,000 km.", "sets"),
+    "note_length": ("A note has 1 to 4,000 characters.", "note"),
+    "note_of_own_client": ("This is not your client.", None),
+    "gym_name_length": ("The gym's name has 1 to 120 characters.", "name"),
+    "gym_time_zone_known": ("The server does not know this time zone.", "time_zone"),
+    "gym_week_start_range": ("Choose a first day of the week.", "week_start"),
+    "gym_staff_idle_range": ("Staff idle time must be between 1 and 720 minutes.", "staff_idle_minutes"),
+    "gym_kiosk_idle_range": ("Kiosk idle time must be between 1 and 60 minutes.", "kiosk_idle_minutes"),
+    "credential_denied": ("You cannot change this sign-in.", None),
+    "staff_only": ("Only staff can do this.", None),
+    "audit_append_only": ("The audit log cannot be changed.", None),
+}
+
+# SQLSTATEs after which the same call may succeed later: connection trouble, shutdown, too many connections,
+# lock and statement timeouts, deadlock and serialization failures, a full disk.
+_LATER = {
+    "53000": "The server is busy. Try again in a moment.",
+    "53100": "The disk of the server is full. Nothing was saved; free some space and try again.",
+    "53200": "The server has no memory left. Try again in a moment.",
+    "53300": "Too many workstations are connected at the moment. Try again shortly.",
+    "55P03": "Somebody else is changing the same thing. Try again in a moment.",
+    "57014": "The server took too long to answer. Try again in a moment.",
+    "57P01": "The server was stopped. Trying to reach it again.",
+    "57P02": "The server stopped unexpectedly. Trying to reach it again.",
+    "57P03": "The server is starting. Trying again.",
+    "25P03": "The connection was closed for being idle. Try again.",
+    "40001": "Somebody else changed the same thing. Try again.",
+    "40P01": "Somebody else changed the same thing. Try again.",
+    "58030": "The server cannot write to its disk. Nothing was saved.",
+}
+UNREACHABLE = "The database cannot be reached. Your work is kept; try again."
+
+
+def translate(error: BaseException) -> GymError | None:
+    """Say what an exception of the driver means to a person.
+
+    Args:
+        error: Anything raised while talking to the database.
+
+    Returns:
+        `UserError` (or `Denied`, `Conflict`), `Unavailable`, or None when it is a bug
+        and should travel on as it is.
+    """
+    if isinstance(error, GymError):
+        return error
+    if isinstance(error, sa.TimeoutError):
+        return Unavailable("The server is busy. Try again in a moment.")
+    original = error.orig if isinstance(error, sa.DBAPIError) else error
+    if not isinstance(original, psycopg.Error):
+        return None
+    state = original.sqlstate or ""
+    constraint = original.diag.constraint_name or ""
+    if constraint in SENTENCES:
+        sentence, field = SENTENCES[constraint]
+        kind = Denied if state == "42501" else UserError
+        return kind(sentence, code=constraint, field=field)
+    if state in _LATER:
+        return Unavailable(_LATER[state])
+    if state == "42501":
+        return Denied("You are not allowed to do this.", code="denied")
+    if state == "23505":
+        return Conflict("This was already saved with other content.", code=constraint or "duplicate")
+    if state in {"22021", "22P05"} or (isinstance(original, psycopg.DataError) and not state):
+        return UserError("The text holds a character that cannot be saved.", code="bad_character")
+    if state in {"28P01", "28000", "3D000"}:
+        return Unavailable("The server does not accept this workstation. Ask whoever looks after it.")
+    if state.startswith(("08", "57P")) or (isinstance(original, psycopg.OperationalError) and not state):
+        return Unavailable(UNREACHABLE)
+    if isinstance(error, sa.DBAPIError) and error.connection_invalidated:
+        return Unavailable(UNREACHABLE)
+    return None

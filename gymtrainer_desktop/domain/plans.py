@@ -1,0 +1,245 @@
+"""Workout plans: what is prescribed for each weekday, and how a week of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from gymtrainer_desktop.domain.calendar import Weekday
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.units import Unit
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 4000
+EXERCISE_NAME_LIMIT = 200
+
+
+class PlanStatus(StrEnum):
+    """State of a plan; an assignment has at most one active."""
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    ARCHIVED = "archived"
+
+
+class ExerciseType(StrEnum):
+    """The guide's three kinds of exercise."""
+
+    STRENGTH = "strength"
+    CARDIO = "cardio"
+    FLEXIBILITY = "flexibility"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftExercise:
+    """An exercise of a day as a trainer writes it.
+
+    Attributes:
+        id: Key made by the client for a new one, or the id of the exercise being edited.
+        sets: 1 to 50, or None where sets make no sense.
+        reps: As written: "8-12", "10", "AMRAP", "45 s", "2 km".
+        weight: Target as written: "135 lb", "60% of max", "bodyweight"; empty for none.
+        rest_seconds: 0 to 3600, None for no rest stated.
+    """
+
+    id: UUID
+    day: Weekday
+    name: str
+    sets: int | None = None
+    reps: str = ""
+    weight: str = ""
+    rest_seconds: int | None = 60
+    notes: str = ""
+    type: ExerciseType | None = None
+
+    def checked(self) -> DraftExercise:
+        """Return the exercise with spaces trimmed.
+
+        Raises:
+            UserError: A value breaks a rule; `field` names it.
+        """
+        name = " ".join(self.name.split())
+        if not name:
+            raise UserError("An exercise needs a name.", field="name")
+        if len(name) > EXERCISE_NAME_LIMIT:
+            raise UserError(
+                f"An exercise name can have at most {EXERCISE_NAME_LIMIT} characters.", field="name"
+            )
+        if self.sets is not None and not 1 <= self.sets <= 50:
+            raise UserError("Sets must be between 1 and 50.", field="sets")
+        if len(self.reps.strip()) > 40:
+            raise UserError("Reps can have at most 40 characters.", field="reps")
+        if self.reps.strip().startswith("-"):
+            raise UserError("Reps cannot be negative.", field="reps")
+        if len(self.weight.strip()) > 60:
+            raise UserError("A weight target can have at most 60 characters.", field="weight")
+        if self.weight.strip().startswith("-"):
+            raise UserError("A weight target cannot be negative.", field="weight")
+        if self.rest_seconds is not None and not 0 <= self.rest_seconds <= 3600:
+            raise UserError("Rest must be between 0 and 3600 seconds.", field="rest_seconds")
+        if len(self.notes) > TEXT_LIMIT:
+            raise UserError(f"Notes can have at most {TEXT_LIMIT} characters.", field="notes")
+        return DraftExercise(
+            self.id,
+            self.day,
+            name,
+            self.sets,
+            self.reps.strip(),
+            self.weight.strip(),
+            self.rest_seconds,
+            self.notes.strip(),
+            self.type,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """A whole plan as the editor holds it; the exercises' order in the tuple is their order in the day.
+
+    Attributes:
+        id: Key made by the client for a new plan, or the id of the plan being adjusted.
+        version: The version that was read; None for a new plan.
+    """
+
+    id: UUID
+    assignment_id: UUID
+    title: str
+    goals: str
+    description: str
+    duration_weeks: int
+    starts_on: date
+    exercises: tuple[DraftExercise, ...]
+    version: int | None = None
+
+    def checked(self) -> PlanDraft:
+        """Return the plan with spaces trimmed.
+
+        Raises:
+            UserError: A value breaks a rule, or the plan has no exercise; `field` names it.
+        """
+        title = " ".join(self.title.split())
+        if not title:
+            raise UserError("A plan needs a title.", field="title")
+        if len(title) > TITLE_LIMIT:
+            raise UserError(f"A title can have at most {TITLE_LIMIT} characters.", field="title")
+        if len(self.goals) > TEXT_LIMIT:
+            raise UserError(f"Goals can have at most {TEXT_LIMIT} characters.", field="goals")
+        if len(self.description) > TEXT_LIMIT:
+            raise UserError(f"A description can have at most {TEXT_LIMIT} characters.", field="description")
+        if not 1 <= self.duration_weeks <= 104:
+            raise UserError("A plan lasts between 1 and 104 weeks.", field="duration_weeks")
+        if not self.exercises:
+            raise UserError("Add at least one exercise before you publish.", field="exercises")
+        return PlanDraft(
+            self.id,
+            self.assignment_id,
+            title,
+            self.goals.strip(),
+            self.description.strip(),
+            self.duration_weeks,
+            self.starts_on,
+            tuple(e.checked() for e in self.exercises),
+            self.version,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExercise:
+    """A prescribed exercise as it stands in the database."""
+
+    id: UUID
+    day: Weekday
+    name: str
+    type: ExerciseType | None
+    sets: int | None
+    reps: str
+    weight: str
+    rest_seconds: int | None
+    notes: str
+    order_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan with the exercises that are prescribed from now on."""
+
+    id: UUID
+    assignment_id: UUID
+    title: str
+    goals: str
+    description: str
+    duration_weeks: int
+    starts_on: date
+    ends_on: date
+    status: PlanStatus
+    created_by_name: str
+    version: int
+    exercises: tuple[PlannedExercise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What the member did the last time they logged the same exercise (by name)."""
+
+    on: date
+    sets: int | None
+    reps: int | None
+    weight: Decimal | None
+    unit: Unit | None
+    rating: int | None
+
+
+class DayState(StrEnum):
+    """How a day of the week stands."""
+
+    REST = "rest"
+    PLANNED = "planned"
+    TODAY = "today"
+    PARTIAL = "partial"
+    COMPLETED = "completed"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseOfDay:
+    """A prescribed exercise on one date, with its log of that week if there is one."""
+
+    planned: PlannedExercise
+    log_id: UUID | None
+    last_time: LastTime | None
+
+    @property
+    def logged(self) -> bool:
+        """Whether the member logged it this week."""
+        return self.log_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfWeek:
+    """One day of a week of a plan."""
+
+    date: date
+    day: Weekday
+    state: DayState
+    exercises: tuple[ExerciseOfDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfPlan:
+    """A week of the active plan, seven days from the gym's first weekday.
+
+    Attributes:
+        week: Number of this week in the plan, from 1; None outside the plan's dates.
+        completed: Planned workouts of this week that are completed.
+        planned: Planned workouts of this week.
+    """
+
+    plan: Plan
+    today: date
+    week: int | None
+    days: tuple[DayOfWeek, ...]
+    completed: int
+    planned: int

@@ -1,0 +1,135 @@
+"""Trainers: the roster, their load, and the client list of one trainer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerRow:
+    """A line of the roster and of the capacity board.
+
+    Attributes:
+        compliance: Mean of the clients' compliance over 30 days, 0 to 1; None when nothing was due.
+    """
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    specializations: tuple[str, ...]
+    certifications: tuple[str, ...]
+    bio: str | None
+    years_experience: int | None
+    hourly_rate: Decimal | None
+    is_personal_trainer: bool
+    is_active: bool
+    active_clients: int
+    max_clients: int
+    compliance: float | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerEdit:
+    """What an admin may change of an instructor; `version` is the one that was read."""
+
+    id: UUID
+    version: int
+    is_personal_trainer: bool
+    max_clients: int
+    hourly_rate: Decimal | None
+    specializations: tuple[str, ...]
+    certifications: tuple[str, ...]
+    bio: str
+    years_experience: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionLine:
+    """One line of "Needs attention".
+
+    Attributes:
+        kind: "plan_ends", "no_plan", "quiet" or "over_capacity".
+        detail: Words on the right of the line, such as "Sun 22 Nov" or "no workout for 16 days".
+    """
+
+    kind: str
+    person_id: UUID
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The admin's first page."""
+
+    active_members: int
+    active_trainers: int
+    active_clients: int
+    places: int
+    trainers_with_room: int
+    without_trainer: int
+    trainers: tuple[TrainerRow, ...]
+    attention: tuple[AttentionLine, ...]
+
+    @property
+    def free_places(self) -> int:
+        """Places left with all personal trainers; those over capacity count as none."""
+        return sum(max(0, t.max_clients - t.active_clients) for t in self.trainers)
+
+    @property
+    def ratio(self) -> float | None:
+        """Active members per active personal trainer; None without a trainer."""
+        return self.active_members / self.active_trainers if self.active_trainers else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """A client in "My clients".
+
+    Attributes:
+        compliance: 0 to 1 over the last 30 days; None when nothing was due.
+        runway_days: Days until the plan's last day (0 = ends today, negative = over); None without a plan.
+        new_logs: Logs since the trainer last opened this client.
+    """
+
+    assignment_id: UUID
+    member_id: UUID
+    name: str
+    status: AssignmentStatus
+    since: date
+    plan_title: str | None
+    goals: str | None
+    last_workout_on: date | None
+    compliance: float | None
+    runway_days: int | None
+    new_logs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientList:
+    """My clients (n/limit)."""
+
+    active: int
+    limit: int
+    clients: tuple[ClientRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOverview:
+    """The head of the client's page and its key figures."""
+
+    client: ClientRow
+    weight_unit: Unit
+    exercises_due: int
+    exercises_logged: int
+    plan_week: int | None
+    plan_weeks: int | None
+    plan_ends_on: date | None
