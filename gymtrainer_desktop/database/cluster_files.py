@@ -163,8 +163,8 @@ def data_version(data: Path) -> int | None:
 def choose_address(directory: Path, user: ServerUser | None, *, tcp: bool) -> Address:
     """Where the server of this folder is to listen: the same place at every start, if that is possible.
 
-    A socket in a folder of the cluster, closed to others; where its path would be too long, one with a short
-    name among the temporary files; with `tcp`, a port of the loopback address.
+    A socket in a folder of the cluster, closed to others; where its path would not do, one with a short name
+    among the temporary files; with `tcp`, a port of the loopback address.
 
     Raises:
         UserError: The short folder exists and is somebody else's.
@@ -173,7 +173,8 @@ def choose_address(directory: Path, user: ServerUser | None, *, tcp: bool) -> Ad
         return Address(LOOPBACK, _choose_port(directory / "port"))
     folder = directory / "run"
     name = f"/.s.PGSQL.{SOCKET_PORT}.lock"
-    if len(os.fsencode(folder)) + len(name) > _SOCKET_PATH_LIMIT:
+    # To the client library a comma separates two servers.
+    if len(os.fsencode(folder)) + len(name) > _SOCKET_PATH_LIMIT or "," in str(folder):
         # Not XDG_RUNTIME_DIR: it differs between a desktop session and a terminal of the same person.
         digest = hashlib.sha256(os.fsencode(directory)).hexdigest()[:16]
         folder = Path("/tmp") / f"gymtrainer-{digest}"
@@ -198,18 +199,24 @@ def write_settings(directory: Path, data: Path, address: Address) -> None:
         write_atomically(data / name, text.encode())
 
 
-def make_log_folder(directory: Path, user: ServerUser | None) -> None:
-    """Make the folder for the server's logs and clear the messages of the last start."""
+def make_log_folder(directory: Path, user: ServerUser | None) -> dict[Path, int]:
+    """Make the folder for the server's logs and clear the messages of the last start.
+
+    Returns:
+        How many bytes each log has now, for `start_messages`.
+    """
     _make_private(directory / "log", user)
     (directory / "log" / "start.log").unlink(missing_ok=True)
+    return {log: log.stat().st_size for log in (directory / "log").glob("*.log")}
 
 
-def start_messages(directory: Path, since: float) -> str:
-    """What the server said since a moment (seconds since the epoch): at its start, and in its log."""
+def start_messages(directory: Path, sizes: dict[Path, int]) -> str:
+    """What the server said since its logs had these sizes."""
     texts = []
     for log in sorted((directory / "log").glob("*.log")):
-        if log.stat().st_mtime >= since - 1:
-            texts.append(log.read_text(errors="replace")[-8000:])
+        with log.open("rb") as stream:
+            stream.seek(sizes.get(log, 0))
+            texts.append(stream.read(100_000).decode(errors="replace"))
     return "\n".join(texts)
 
 

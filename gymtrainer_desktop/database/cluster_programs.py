@@ -100,7 +100,9 @@ def run(
 
 def explain(text: str, folder: Path) -> GymError:
     """Turn what a program or the server's log says into one sentence that says what to do."""
-    if "No space left on device" in text or "Disk quota exceeded" in text:
+    # A disk that fills up in the middle of a block is only said to have taken part of it.
+    full = ("No space left on device", "Disk quota exceeded", "Check free disk space", "wrote only")
+    if any(words in text for words in full):
         return UserError(
             f"The disk that holds {folder} is full: free some space and try again.", code="disk_full"
         )
@@ -119,8 +121,9 @@ def explain(text: str, folder: Path) -> GymError:
     if "Cannot allocate memory" in text:
         return Unavailable("There is too little memory for the database: close other programs and try again.")
     # The server's own words, without time stamp and process id.
-    complaints = re.findall(r"(?:FATAL|PANIC|error):\s+(.+)", text)
-    reason = complaints[0].strip().rstrip(".") if complaints else "it gave no reason"
+    complaints = (re.search(kind + r":\s+(.+)", text) for kind in ("(?:FATAL|PANIC)", "error", "pg_ctl"))
+    complaint = next(filter(None, complaints), None)
+    reason = complaint[1].strip().rstrip(".") if complaint else "it gave no reason"
     return Unavailable(f"The database did not start ({reason}): see the logs in {folder / 'log'}.")
 
 

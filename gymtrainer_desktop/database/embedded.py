@@ -27,12 +27,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from fasteners import InterProcessReaderWriterLock  # type: ignore[import-untyped]
-
 from gymtrainer_desktop.credentials import CredentialStore
 from gymtrainer_desktop.database import cluster_files, cluster_processes, cluster_programs
 from gymtrainer_desktop.database.cluster_access import ServerUser, let_through, server_user
 from gymtrainer_desktop.database.cluster_files import Address, ServerTrace
+from gymtrainer_desktop.database.cluster_locks import FileLock
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.settings import is_root, storage_error, sync_folder
 
@@ -69,8 +68,7 @@ class EmbeddedCluster:
         self._credentials = credentials
         self._tcp = sys.platform == "win32" if tcp is None else tcp
         self._thread_lock = threading.RLock()
-        self._holding = False
-        self._in_use = InterProcessReaderWriterLock(self.directory / "in-use")
+        self._in_use = FileLock(self.directory / "in-use")
         self._address: Address | None = None
         self._version = ""
 
@@ -88,15 +86,14 @@ class EmbeddedCluster:
             Unavailable: The server does not start now.
         """
         with self._thread_lock:
-            if self._holding and self._address is not None and self._address.answers():
+            if self._in_use.held and self._address is not None and self._address.answers():
                 return
             try:
                 self._make_folder()
                 with self._exclusive():
                     self._have_server(progress or _say_nothing)
-                    if not self._holding:
-                        self._in_use.acquire_read_lock()
-                        self._holding = True
+                    if not self._in_use.held:
+                        self._in_use.acquire(shared=True)
                         atexit.register(self.stop)
             except OSError as error:
                 raise storage_error(error, self.directory) from error
@@ -111,7 +108,7 @@ class EmbeddedCluster:
             UserError: As from `start`.
             Unavailable: It does not start now.
         """
-        if self._holding and self.running:
+        if self._in_use.held and self.running:
             return False
         self.start(progress)
         return True
@@ -123,16 +120,15 @@ class EmbeddedCluster:
             Unavailable: The server does not stop.
         """
         with self._thread_lock:
-            if not self._holding:
+            if not self._in_use.held:
                 return
             atexit.unregister(self.stop)
-            self._holding = False
             if not self.directory.exists():
                 # The folder was removed under the server, which notices and ends by itself.
-                self._in_use.release_read_lock()
+                self._in_use.release()
                 return
             with self._exclusive():
-                self._in_use.release_read_lock()
+                self._in_use.release()
                 if self._alone():
                     self._halt()
 
@@ -273,6 +269,8 @@ class EmbeddedCluster:
         """The address of a server that already runs; None when there is none, its traces then cleared."""
         trace = ServerTrace.read(self._data)
         if trace is None:
+            # An empty one is what a full disk leaves, and Postgres would not start over it.
+            (self._data / "postmaster.pid").unlink(missing_ok=True)
             return None
         deadline = time.monotonic() + _START_PATIENCE
         while cluster_processes.serves(trace.pid, self._data):
@@ -301,8 +299,7 @@ class EmbeddedCluster:
         address = cluster_files.choose_address(self.directory, user, tcp=self._tcp)
         cluster_files.write_settings(self.directory, self._data, address)
         for attempt in (1, 2):
-            cluster_files.make_log_folder(self.directory, user)
-            began = time.time()
+            sizes = cluster_files.make_log_folder(self.directory, user)
             outcome = cluster_programs.run(
                 "pg_ctl",
                 ["start", "-D", "data", "-l", "log/start.log", "-w", "-t", str(_START_PATIENCE)],
@@ -311,7 +308,7 @@ class EmbeddedCluster:
             )
             if outcome.code == 0:
                 break
-            said = outcome.text + cluster_files.start_messages(self.directory, began)
+            said = outcome.text + cluster_files.start_messages(self.directory, sizes)
             _log.info("the server did not start: %s", said)
             if (
                 attempt == 1
@@ -384,12 +381,12 @@ class EmbeddedCluster:
         Raises:
             Unavailable: Another process uses the server, or the server refuses.
         """
-        if not self._holding and not self._alone():
+        if not self._in_use.held and not self._alone():
             raise Unavailable(
                 "The database's password is known only to the Gym Trainer that is already open: close that "
                 "one and try again."
             )
-        if self._holding:
+        if self._in_use.held:
             raise Unavailable("The database's password was lost: close Gym Trainer and open it again.")
         self._halt()
         password = secrets.token_hex(32)
@@ -413,8 +410,8 @@ class EmbeddedCluster:
     @contextlib.contextmanager
     def _exclusive(self) -> Iterator[None]:
         """Nobody else starts or stops this server meanwhile."""
-        lock = InterProcessReaderWriterLock(self.directory / "lock")
-        if not lock.acquire_write_lock(timeout=_START_PATIENCE + 30):
+        lock = FileLock(self.directory / "lock")
+        if not lock.acquire(patience=_START_PATIENCE + 30):
             raise Unavailable(
                 "Another Gym Trainer has been starting or stopping the database for minutes: close it and "
                 "try again."
@@ -422,15 +419,14 @@ class EmbeddedCluster:
         try:
             yield
         finally:
-            lock.release_write_lock()
+            lock.release()
 
     def _alone(self) -> bool:
         """Whether no process uses the server; asked while holding `_exclusive` and not using it ourselves."""
-        probe = InterProcessReaderWriterLock(self.directory / "in-use")
-        if not probe.acquire_write_lock(blocking=False):
-            return False
-        probe.release_write_lock()
-        return True
+        probe = FileLock(self.directory / "in-use")
+        alone = probe.acquire()
+        probe.release()
+        return alone
 
 
 def _say_nothing(_: str) -> None:
