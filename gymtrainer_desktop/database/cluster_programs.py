@@ -158,7 +158,7 @@ def _programs_for(user: ServerUser | None) -> Path:
         ) from error
     status = copy.stat()
     if status.st_uid != 0 or status.st_mode & 0o022 or not _runs(copy / "bin", user):
-        raise UserError(f"{copy} was tampered with: remove it and start again.", code="unreachable")
+        raise UserError(f"The database server's programs in {copy} cannot be used: remove that folder and start again.", code="unreachable")
     return copy / "bin"
 
 
@@ -172,7 +172,8 @@ def _runs(folder: Path, user: ServerUser) -> bool:
 
 
 def _copy_programs(source: Path, target: Path) -> None:
-    target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.chmod(0o755)  # whatever the umask took away
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as name:
         staged = Path(name) / target.name
         for part in ("bin", "lib", "share"):

@@ -57,16 +57,23 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture
 def programs_for_everybody(home: Path) -> Path:
-    """A copy of the server's programs that any account can reach."""
-    cluster_programs._copy_programs(cluster_programs.program_folder().parent, home / "programs")
-    return home / "programs"
+    """A copy of the server's programs that any account can reach, made under the strictest umask."""
+    target = home / "open" / "programs"
+    old_mask = os.umask(0o077)
+    try:
+        cluster_programs._copy_programs(cluster_programs.program_folder().parent, target)
+    finally:
+        os.umask(old_mask)
+    return target
 
 
 def test_copied_programs_run(programs_for_everybody: Path) -> None:
     binary = programs_for_everybody / "bin" / "postgres"
     done = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True)
     assert "PostgreSQL) 18" in done.stdout
-    assert all(path.stat().st_mode & 0o022 == 0 for path in programs_for_everybody.rglob("*"))
+    for path in (programs_for_everybody.parent, *programs_for_everybody.parent.rglob("*")):
+        assert path.stat().st_mode & 0o022 == 0
+        assert path.stat().st_mode & 0o004
 
 
 def can_mount() -> bool:
