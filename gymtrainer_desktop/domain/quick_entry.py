@@ -22,6 +22,8 @@ MAX_SETS = 50
 MAX_REST_SECONDS = 3600
 
 _EXAMPLE = "for example “Bench press 4x8 135 lb 90s”."
+# "8-12" and "8 - 12" are ranges; in "8 -20 kg" the sign belongs to the weight.
+_TO = r"(?:-|–|\s+(?:-|–|to)\s+)"
 _END = r"(?![^\W_])"
 _TIME_OR_DISTANCE = (
     r"(?:secs?|seconds?|s|mins?|minutes?|hours?|hrs?|h"
@@ -32,8 +34,8 @@ _REPS = re.compile(
     rf"""(?:
         amrap{_END} | max(?:imum)?(?:\s+reps?)?{_END} | (?:to\s+)?failure{_END}
         | [0-9]{{1,3}}:[0-5][0-9](?![0-9])
-        | [0-9]{{1,7}}(?:(?:-|–|\s+(?:-|–|to)\s+)[0-9]{{1,7}})?\s*(?:/|per\s|each\s)\s*(?:side|leg|arm|hand){_END}
-        | [0-9]{{1,7}}(?:-|–|\s+(?:-|–|to)\s+)[0-9]{{1,7}}(?!\w|\s*%|[.,][0-9])
+        | [0-9]{{1,7}}(?:{_TO}[0-9]{{1,7}})?\s*(?:/|per\s|each\s)\s*(?:side|leg|arm|hand){_END}
+        | [0-9]{{1,7}}{_TO}[0-9]{{1,7}}(?!\w|\s*%|[.,][0-9])
         | [0-9]{{1,7}}(?:[.,][0-9]{{1,6}})?\s*{_TIME_OR_DISTANCE}{_END}
         | [0-9]{{1,7}}(?!\w|\s*%|[.,:][0-9])
     )""",
