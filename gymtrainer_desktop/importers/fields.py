@@ -11,7 +11,6 @@ from gymtrainer_desktop.domain.workouts import MAX_REPS, MAX_WEIGHT, NOTE_LIMIT
 from gymtrainer_desktop.importers.months import month_number
 
 NAME_LIMIT = 200
-EARLIEST_YEAR = 1970
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{0,30})?", re.ASCII)
 _COMMA_NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{0,30})?", re.ASCII)
@@ -226,8 +225,6 @@ def _moment(text: str, year: int, month: int, day: int, clock: re.Match[str]) ->
         if not 1 <= hour <= 12:
             raise BadValueError(f"“{shown(text.strip())}” is not a time of day.")
         hour = hour % 12 + (12 if clock["half"].lower() == "p" else 0)
-    if year < EARLIEST_YEAR:
-        raise BadValueError(f"the date “{shown(text.strip())}” lies before {EARLIEST_YEAR}.")
     try:
         return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - files name no zone
     except ValueError as error:

@@ -14,6 +14,8 @@ from gymtrainer_desktop.domain.workouts import LoggedSet, SetType
 from gymtrainer_desktop.importers.fields import BadValueError
 from gymtrainer_desktop.importers.history import ImportedEntry, ImportedWorkout, comparable_name
 
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -109,10 +111,12 @@ def made_set(
 
 
 def zoned(started: datetime, zone: ZoneInfo, now: datetime) -> datetime:
-    """Return the time of a row in the zone; BadValueError when it lies in the future."""
+    """Return the time of a row in the zone; BadValueError when it lies in the future or before 1970."""
     moment = started.replace(tzinfo=zone)
-    if moment.astimezone(UTC) > now:
-        raise BadValueError(f"the date {started:%Y-%m-%d %H:%M} lies in the future.")
+    if moment > now:
+        raise BadValueError(f"the date {started.isoformat(' ', 'minutes')} lies in the future.")
+    if moment < _EARLIEST:
+        raise BadValueError(f"the date {started.isoformat(' ', 'minutes')} lies before {_EARLIEST.year}.")
     return moment
 
 

@@ -26,6 +26,9 @@ from gymtrainer_desktop.importers.strong import STRONG
 from gymtrainer_desktop.importers.text_files import TextRecord, read_text, records, refusal, refuse
 
 FORMATS = (STRONG, HEVY, FITNOTES)
+SETS_LIMIT = 200
+"""Sets of one exercise in one workout."""
+
 ERROR_LIMIT = 100
 """Reading stops after this many wrong lines: the file is something else."""
 
@@ -63,7 +66,7 @@ def parse_workouts(
     workouts = workouts_of(rows, form, zone)
     if not workouts:
         raise ImportRefused("There is no workout in this file.")
-    _check_notes(workouts, first_lines)
+    _check_sizes(workouts, first_lines)
     has_unit = form.has_unit(frozenset(columns))
     if not has_unit and unit is None:
         raise UnitNeeded
@@ -151,16 +154,21 @@ def _length_reason(record: TextRecord, columns: tuple[str, ...], is_last: bool) 
     return f"{count} values where the header names {len(columns)} columns."
 
 
-def _check_notes(workouts: tuple[ImportedWorkout, ...], first_lines: dict[datetime, int]) -> None:
-    """Refuse notes that are too long once those of several rows are put together."""
-    errors = [
-        LineError(
-            first_lines[workout.started_at.replace(tzinfo=None)],
-            f"the notes of this workout have {longest:,} characters, at most {NOTE_LIMIT:,} are possible.",
-        )
-        for workout in workouts
-        if (longest := max(len(workout.notes), *(len(entry.notes) for entry in workout.entries))) > NOTE_LIMIT
-    ]
+def _check_sizes(workouts: tuple[ImportedWorkout, ...], first_lines: dict[datetime, int]) -> None:
+    """Refuse what is too much only once several rows are put together: notes and numbers of sets."""
+    errors: list[LineError] = []
+    for workout in workouts:
+        line = first_lines[workout.started_at.replace(tzinfo=None)]
+        longest = max(len(workout.notes), *(len(entry.notes) for entry in workout.entries))
+        if longest > NOTE_LIMIT:
+            reason = (
+                f"a note of this workout has {longest:,} characters, at most {NOTE_LIMIT:,} are possible."
+            )
+            errors.append(LineError(line, reason))
+        most = max(len(entry.sets) for entry in workout.entries)
+        if most > SETS_LIMIT:
+            reason = f"an exercise of this workout has {most:,} sets, at most {SETS_LIMIT} are possible."
+            errors.append(LineError(line, reason))
     if errors:
         raise refusal(tuple(errors))
 

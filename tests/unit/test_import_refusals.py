@@ -81,7 +81,9 @@ def refused(read: Reader, content: str | bytes) -> ImportRefused:
         ({"date": "yesterday"}, "“yesterday” is not a date such as 2026-04-08 16:50:00."),
         ({"date": "2026-02-30 10:00:00"}, "there is no such date or time: “2026-02-30 10:00:00”."),
         ({"date": "2026-02-10 25:00:00"}, "there is no such date or time: “2026-02-10 25:00:00”."),
-        ({"date": "1969-12-31 10:00:00"}, "the date “1969-12-31 10:00:00” lies before 1970."),
+        ({"date": "1969-12-31 10:00:00"}, "the date 1969-12-31 10:00 lies before 1970."),
+        ({"date": "0001-01-01 00:00:00"}, "the date 0001-01-01 00:00 lies before 1970."),
+        ({"date": "9999-12-31 23:59:59"}, "the date 9999-12-31 23:59 lies in the future."),
         ({"date": "2026-11-16 12:00:01"}, "the date 2026-11-16 12:00 lies in the future."),
         ({"date": ""}, "“” is not a date such as 2026-04-08 16:50:00."),
     ],
@@ -194,7 +196,21 @@ def test_notes_of_many_rows_may_not_pass_the_limit_together(read: Reader) -> Non
     rows = "".join(strong_row(order=str(n), notes=f"{n}" + "n" * 1000) for n in range(1, 4))
     error = refused(read, STRONG + GOOD.replace("16:46", "10:00") + rows)
     assert error.errors[0].line == 3
-    assert "notes of this workout" in error.errors[0].reason
+    assert "a note of this workout has 3,0" in error.errors[0].reason
+
+
+def test_more_sets_of_an_exercise_than_anybody_does_are_refused(read: Reader) -> None:
+    error = refused(read, FITNOTES + "2026-03-01,Bench,Chest,60,8,,,\n" * 201)
+    assert error.errors == (
+        LineError(2, "an exercise of this workout has 201 sets, at most 200 are possible."),
+    )
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland", "UTC"])
+@pytest.mark.parametrize("date", ["9999-12-31 23:59:59", "0001-01-01 00:00:00"])
+def test_the_ends_of_time_are_refused_in_every_zone(zone: str, date: str) -> None:
+    with pytest.raises(ImportRefused, match=r"lies (in the future|before 1970)"):
+        parse_workouts(STRONG + strong_row(date=date), unit=Unit.KG, time_zone=zone)
 
 
 @pytest.mark.parametrize("size", [SIZE_LIMIT, 1_000_000_000])
