@@ -248,7 +248,7 @@ def write_atomically(file: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         if is_root():
             owner = file.parent.stat()
-            os.chown(name, owner.st_uid, owner.st_gid)
+            os.chown(name, owner.st_uid, owner.st_gid, follow_symlinks=False)
         Path(name).replace(file)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):

@@ -13,12 +13,8 @@ What lies in the cluster's folder:
 from __future__ import annotations
 
 import atexit
-import base64
 import contextlib
-import hashlib
-import hmac
 import logging
-import secrets
 import shutil
 import sys
 import tempfile
@@ -28,7 +24,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gymtrainer_desktop.credentials import CredentialStore
-from gymtrainer_desktop.database import cluster_files, cluster_processes, cluster_programs
+from gymtrainer_desktop.database import cluster_files, cluster_making, cluster_processes, cluster_programs
 from gymtrainer_desktop.database.cluster_access import ServerUser, let_through, server_user
 from gymtrainer_desktop.database.cluster_files import Address, ServerTrace
 from gymtrainer_desktop.database.cluster_locks import FileLock
@@ -43,7 +39,6 @@ _START_PATIENCE = 300
 """Seconds a server may take to become ready: after a crash it first replays what it had promised."""
 
 _STOP_PATIENCE = 60
-_SCRAM_ITERATIONS = 4096
 
 _log = logging.getLogger(__name__)
 
@@ -226,39 +221,9 @@ class EmbeddedCluster:
             shutil.rmtree(left_over, ignore_errors=True)  # whoever made it may still be writing
         staging = Path(tempfile.mkdtemp(prefix="new-", dir=self.directory))
         try:
-            data, password_file = staging / "data", staging / "password"
-            data.mkdir(mode=0o700)
-            password = secrets.token_hex(32)
-            password_file.touch(mode=0o600)
-            password_file.write_text(password)
-            if user is not None:
-                for path in (staging, data, password_file):
-                    user.give(path)
-            # No libc or ICU collation: the wheel is built without ICU, and libc's order changes with the
-            # system underneath, which corrupts indexes. The built-in one knows the cases of all letters and
-            # sorts by code point; lists meant for people sort by a key without accents.
-            outcome = cluster_programs.run(
-                "initdb",
-                [
-                    "--pgdata=data",
-                    f"--username={SUPERUSER}",
-                    "--pwfile=password",
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--data-checksums",
-                    "--no-instructions",
-                ],
-                folder=staging,
-                user=user,
-            )
-            if outcome.code != 0:
-                _log.info("initdb failed: %s", outcome.text)
-                raise cluster_programs.explain(outcome.text, self.directory)
+            password = cluster_making.make(staging, user, SUPERUSER)
             self._credentials.set(SUPERUSER_PASSWORD, password)
-            data.rename(self._data)
+            (staging / "data").rename(self._data)
             sync_folder(self.directory)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # only ever holds what is of no use any more
@@ -374,10 +339,6 @@ class EmbeddedCluster:
     def _renew_password(self, user: ServerUser | None) -> None:
         """Give the superuser a new password: the old one was lost with the keyring or the file.
 
-        Whoever owns the data folder could read all of it anyway, so nothing is given away. It is done in
-        single-user mode, where no server listens at all: opening `pg_hba.conf` with `trust` for a moment
-        would let in whoever connects in that moment. Only the password's verifier is handed over.
-
         Raises:
             Unavailable: Another process uses the server, or the server refuses.
         """
@@ -389,17 +350,7 @@ class EmbeddedCluster:
         if self._in_use.held:
             raise Unavailable("The database's password was lost: close Gym Trainer and open it again.")
         self._halt()
-        password = secrets.token_hex(32)
-        outcome = cluster_programs.run(
-            "postgres",
-            ["--single", "-D", "data", "postgres"],
-            folder=self.directory,
-            user=user,
-            stdin=f"alter role {SUPERUSER} with login superuser password '{_scram_verifier(password)}'\n",
-        )
-        if outcome.code != 0 or "ERROR:" in outcome.text:
-            _log.info("the password could not be renewed: %s", outcome.text)
-            raise cluster_programs.explain(outcome.text, self.directory)
+        password = cluster_making.renew_password(self.directory, user, SUPERUSER)
         self._credentials.set(SUPERUSER_PASSWORD, password)
         self._address = self._launch(user)
         if not self._password_holds():
@@ -431,15 +382,3 @@ class EmbeddedCluster:
 
 def _say_nothing(_: str) -> None:
     """For callers that show no progress."""
-
-
-def _scram_verifier(password: str) -> str:
-    """What Postgres stores for a password with SCRAM-SHA-256 (RFC 5803), computed here."""
-    salt = secrets.token_bytes(16)
-    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, _SCRAM_ITERATIONS)
-    client_key = hmac.digest(salted, b"Client Key", "sha256")
-    server_key = hmac.digest(salted, b"Server Key", "sha256")
-    stored_key = hashlib.sha256(client_key).digest()
-    parts = (base64.b64encode(part).decode() for part in (salt, stored_key, server_key))
-    salt_text, stored_text, server_text = parts
-    return f"SCRAM-SHA-256${_SCRAM_ITERATIONS}:{salt_text}${stored_text}:{server_text}"
