@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
 from gymtrainer_desktop.database.errors import translate
+from gymtrainer_desktop.domain.errors import SignedOut
 
 CONNECT_SECONDS = 5
 """How long a connection attempt may take before the person hears that the server is away."""
@@ -41,6 +42,8 @@ class Database:
             max_overflow=5,
             pool_timeout=10,
             pool_pre_ping=True,
+            # Whether an INSERT … ON CONFLICT DO NOTHING wrote its row is asked of rowcount.
+            execution_options={"preserve_rowcount": True},
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "application_name": "gymtrainer",
@@ -64,14 +67,19 @@ class Database:
             The connection, with the token bound before its first statement.
 
         Raises:
+            SignedOut: The session behind the identity has ended.
             UserError: A rule of the database was broken; the sentence says which.
             Unavailable: The server is away or busy; nothing is known to be written.
         """
         try:
             with self.engine.begin() as connection:
-                connection.execute(
-                    text("SELECT set_config('gym.token', :token, true)"), {"token": identity.token}
-                )
+                # One statement binds the token and asks whose it is: the function in FROM runs first.
+                person = connection.execute(
+                    text("SELECT auth.uid() FROM set_config('gym.token', :token, true)"),
+                    {"token": identity.token},
+                ).scalar_one()
+                if person is None and identity != NOBODY:
+                    raise SignedOut("Your session has ended. Sign in again; nothing was changed.")
                 yield connection
         except Exception as error:
             meant = translate(error)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
 from gymtrainer_desktop.database.engine import NOBODY, Database, Identity
-from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.errors import SignedOut, UserError
 
 PROOF_BYTES = 32
 
@@ -149,7 +150,7 @@ def set_secret(
 
 def sign_out(database: Database, identity: Identity) -> None:
     """Revoke the session; harmless when it has ended already."""
-    with database.transaction(identity) as connection:
+    with suppress(SignedOut), database.transaction(identity) as connection:
         connection.execute(text("SELECT auth.sign_out()"))
 
 

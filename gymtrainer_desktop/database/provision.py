@@ -38,6 +38,7 @@ def provision(superuser: URL, migrator_password: str, *, database: str = DATABAS
         database: Name of the database.
     """
     with psycopg.connect(_conninfo(superuser), autocommit=True) as connection:
+        _one_at_a_time(connection)
         for role in ("gym_owner", "gym_client", "gym_staff", "gym_kiosk"):
             _ensure_role(connection, role, login=False)
         _grant(connection, "gym_client", "gym_staff")
@@ -62,6 +63,7 @@ def enroll(superuser: URL, station: StationLogin, *, database: str = DATABASE) -
     if not re.fullmatch(r"[a-z][a-z0-9_]{2,62}", station.role):
         raise ValueError("a station's role is lower-case letters, digits and underscores")
     with psycopg.connect(_conninfo(superuser.set(database=database)), autocommit=True) as connection:
+        _one_at_a_time(connection)
         _ensure_role(connection, station.role, login=True, password=station.password)
         _grant(connection, "gym_kiosk" if station.kind == "kiosk" else "gym_staff", station.role)
         role = sql.Identifier(station.role)
@@ -87,6 +89,11 @@ def enroll(superuser: URL, station: StationLogin, *, database: str = DATABASE) -
             )
     finally:
         engine.dispose()
+
+
+def _one_at_a_time(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Wait for another window that prepares the same server; the lock goes with the connection."""
+    connection.execute("SELECT pg_advisory_lock(4207002)")
 
 
 def _conninfo(url: URL) -> str:

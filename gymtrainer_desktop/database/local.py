@@ -1,0 +1,102 @@
+"""The gym on this computer: the private cluster, its roles, its schema and this station's login, together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+
+from gymtrainer_desktop.credentials import CredentialStore
+from gymtrainer_desktop.database import migrate
+from gymtrainer_desktop.database.embedded import EmbeddedCluster
+from gymtrainer_desktop.database.errors import translate
+from gymtrainer_desktop.database.provision import DATABASE, MIGRATOR, StationLogin, enroll, provision
+from gymtrainer_desktop.settings import Paths
+
+STATION = "station_local"
+MIGRATOR_PASSWORD = "embedded migrator"
+STATION_PASSWORD = "embedded station"
+
+
+class LocalGym:
+    """A gym in a data folder.
+
+    Args:
+        paths: Where everything lies.
+        credentials: Where the passwords of the three log-ins (superuser, migrator, station) are kept.
+    """
+
+    def __init__(self, paths: Paths, credentials: CredentialStore) -> None:
+        self.paths = paths
+        self.credentials = credentials
+        self.cluster = EmbeddedCluster(paths.cluster, credentials)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the folder holds a cluster already."""
+        return self.cluster.data_major_version is not None
+
+    def open(self, progress: Callable[[str], None] | None = None) -> URL:
+        """Start or join the server, bring the schema up to date, and return the station's URL.
+
+        Raises:
+            UserError: The folder cannot be used, or the schema is newer than the program.
+            Unavailable: The server does not start.
+        """
+        say = progress or (lambda _: None)
+        self.cluster.start(progress)
+        try:
+            superuser = make_url(self.cluster.superuser_url())
+            migrator = self._secret(MIGRATOR_PASSWORD)
+            station = StationLogin(STATION, "This computer", "staff", self._secret(STATION_PASSWORD))
+            say("Preparing the database")
+            provision(superuser, migrator)
+            migrate.upgrade(self._migrator_url())
+            enroll(superuser, station)
+        except Exception as error:
+            self.cluster.stop()
+            meant = translate(error)
+            if meant is None or meant is error:
+                raise
+            raise meant from error
+        return make_url(self.cluster.url(STATION, station.password, DATABASE))
+
+    @contextmanager
+    def maintenance(self) -> Iterator[Connection]:
+        """Open a transaction as the owner of the database: for the command line and the first admin only."""
+        engine = create_engine(self._migrator_url())
+        try:
+            with engine.begin() as connection:
+                connection.execute(text("SET ROLE gym_owner"))
+                yield connection
+        except Exception as error:
+            meant = translate(error)
+            if meant is None or meant is error:
+                raise
+            raise meant from error
+        finally:
+            engine.dispose()
+
+    def schema_status(self) -> migrate.SchemaStatus:
+        """Compare the running database with this program."""
+        engine = create_engine(self._migrator_url())
+        try:
+            return migrate.status(engine)
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Let go of the server; it stops when nobody else uses it."""
+        self.cluster.stop()
+
+    def _migrator_url(self) -> URL:
+        return make_url(self.cluster.url(MIGRATOR, self._secret(MIGRATOR_PASSWORD), DATABASE))
+
+    def _secret(self, name: str) -> str:
+        secret = self.credentials.get(name)
+        if secret is None:
+            secret = secrets.token_urlsafe(32)
+            self.credentials.set(name, secret)
+        return secret

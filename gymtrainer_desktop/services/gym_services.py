@@ -1,0 +1,45 @@
+"""All services of one signed-in person, as the pages get them."""
+
+from __future__ import annotations
+
+from gymtrainer_desktop.database.engine import Database, Identity
+from gymtrainer_desktop.domain.people import SignedIn
+from gymtrainer_desktop.services.assignments import AssignmentsService
+from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
+from gymtrainer_desktop.services.notes import NotesService
+from gymtrainer_desktop.services.notifications import NotificationsService
+from gymtrainer_desktop.services.people import PeopleService
+from gymtrainer_desktop.services.plans import PlansService
+from gymtrainer_desktop.services.progress import ProgressService
+from gymtrainer_desktop.services.trainers import TrainersService
+from gymtrainer_desktop.services.workouts import WorkoutsService
+
+
+class GymServices:
+    """The services, all bound to one identity.
+
+    Attributes:
+        identity: The session.
+        person: Who is signed in.
+        places: Words for the settings page that only the composition root knows: mode, where the data
+            lies, where secrets are kept.
+    """
+
+    def __init__(self, database: Database, identity: Identity, person: SignedIn) -> None:
+        self._database = database
+        self.identity = identity
+        self.person = person
+        self.places: dict[str, str] = {}
+        self.gym = GymService(database, identity)
+        self.people = PeopleService(database, identity)
+        self.trainers = TrainersService(database, identity)
+        self.assignments = AssignmentsService(database, identity)
+        self.plans = PlansService(database, identity)
+        self.workouts = WorkoutsService(database, identity)
+        self.progress = ProgressService(database, identity)
+        self.notes = NotesService(database, identity)
+        self.notifications = NotificationsService(database, identity)
+
+    def computer(self) -> ComputerFacts:
+        """Return what this computer works with: server, schema, places."""
+        return computer_facts(self._database, self.identity, self.places)

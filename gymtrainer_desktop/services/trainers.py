@@ -1,0 +1,278 @@
+"""Trainers: their load, their roster, and the clients of the one who is signed in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from gymtrainer_desktop.database.tables.trainers import ClientVisit, Instructor
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.calendar import format_date
+from gymtrainer_desktop.domain.errors import Denied
+from gymtrainer_desktop.domain.measures import compliance
+from gymtrainer_desktop.domain.trainers import (
+    AttentionLine,
+    ClientList,
+    ClientOverview,
+    ClientRow,
+    Overview,
+    TrainerEdit,
+    TrainerRow,
+)
+from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.services.base import Service, changed_one
+from gymtrainer_desktop.services.gym import gym_today
+from gymtrainer_desktop.services.people import COMPLIANCE_DAYS, QUIET_DAYS
+
+_ENDS_SOON_DAYS = 7
+
+_ROSTER = f"""
+    WITH load AS (
+        SELECT a.trainer_id, avg(c.logged::float / c.due) AS compliance
+        FROM public.trainer_assignments a
+        JOIN public.compliance_of(
+            ARRAY(SELECT b.member_id FROM public.trainer_assignments b WHERE b.status = 'active'),
+            public.gym_today() - {COMPLIANCE_DAYS - 1}, public.gym_today()) c ON c.member_id = a.member_id
+        WHERE a.status = 'active' AND c.due > 0
+        GROUP BY a.trainer_id)
+    SELECT i.id, i.name, i.email, i.phone, i.specializations, i.certifications, i.bio, i.years_experience, i.hourly_rate,
+        i.is_personal_trainer, i.is_active, i.active_clients, i.max_clients, load.compliance, i.version
+    FROM public.instructors i LEFT JOIN load ON load.trainer_id = i.id
+"""
+
+_CLIENTS = f"""
+    SELECT a.id AS assignment_id, a.member_id, p.full_name, a.status, a.start_date, p.weight_unit,
+        pl.title, pl.goals, pl.starts_on, pl.ends_on, pl.duration_weeks, last.on_date, c.due, c.logged,
+        (SELECT count(*) FROM public.workout_progress w
+            WHERE w.member_id = a.member_id AND w.created_at > coalesce(v.seen_at, a.assigned_at)
+              AND w.logged_by IS DISTINCT FROM (SELECT auth.uid())) AS new_logs
+    FROM public.trainer_assignments a
+    JOIN public.profiles p ON p.id = a.member_id
+    LEFT JOIN public.workout_plans pl ON pl.assignment_id = a.id AND pl.status = 'active'
+    LEFT JOIN LATERAL (SELECT max(w.completed_on) AS on_date FROM public.workout_progress w
+        WHERE w.member_id = a.member_id) last ON true
+    LEFT JOIN public.client_visits v ON v.trainer_id = a.trainer_id AND v.member_id = a.member_id
+    LEFT JOIN public.compliance_of(
+        ARRAY(SELECT b.member_id FROM public.trainer_assignments b WHERE b.trainer_id = :trainer AND b.status <> 'completed'),
+        public.gym_today() - {COMPLIANCE_DAYS - 1}, public.gym_today()) c ON c.member_id = a.member_id
+    WHERE a.trainer_id = :trainer AND a.status <> 'completed'
+"""
+
+
+class TrainersService(Service):
+    """The roster for the desk, and "My clients" for a trainer."""
+
+    def overview(self) -> Overview:
+        """Return the admin's first page: figures, capacity board, and who needs attention."""
+        with self._transaction() as connection:
+            today = gym_today(connection)
+            figures = connection.execute(
+                text(
+                    """
+                    SELECT count(*) AS members,
+                        count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM public.trainer_assignments a
+                            WHERE a.member_id = p.id AND a.status <> 'completed')) AS without_trainer
+                    FROM public.profiles p WHERE p.member_number IS NOT NULL AND p.is_active
+                    """
+                )
+            ).one()
+            rows = connection.execute(
+                text(_ROSTER + " WHERE i.is_personal_trainer AND i.is_active ORDER BY i.name, i.id")
+            ).all()
+            attention = _attention(connection, today)
+        trainers = tuple(_trainer_row(r) for r in rows)
+        over = tuple(
+            AttentionLine("over_capacity", t.id, t.name, f"{t.active_clients} of {t.max_clients}")
+            for t in trainers
+            if t.active_clients > t.max_clients
+        )
+        return Overview(
+            active_members=figures.members,
+            active_trainers=len(trainers),
+            active_clients=sum(t.active_clients for t in trainers),
+            places=sum(t.max_clients for t in trainers),
+            trainers_with_room=sum(t.active_clients < t.max_clients for t in trainers),
+            without_trainer=figures.without_trainer,
+            trainers=trainers,
+            attention=attention + over,
+        )
+
+    def roster(self) -> tuple[TrainerRow, ...]:
+        """Return all instructors, personal trainers first, by name."""
+        with self._transaction() as connection:
+            rows = connection.execute(
+                text(_ROSTER + " ORDER BY i.is_personal_trainer DESC, i.is_active DESC, i.name, i.id")
+            ).all()
+        return tuple(_trainer_row(r) for r in rows)
+
+    def save(self, edit: TrainerEdit) -> TrainerRow:
+        """Save what an admin changed of an instructor.
+
+        A limit below today's load is allowed and shows as over capacity.
+
+        Raises:
+            Conflict: It was changed since `edit.version` was read.
+            UserError: A value breaks a rule, or the trainer still has clients (`trainer_has_clients`).
+            Denied: Not an admin.
+        """
+        with self._transaction() as connection:
+            result = connection.execute(
+                update(Instructor)
+                .where(Instructor.id == edit.id, Instructor.version == edit.version)
+                .values(
+                    is_personal_trainer=edit.is_personal_trainer,
+                    max_clients=edit.max_clients,
+                    hourly_rate=edit.hourly_rate,
+                    specializations=list(edit.specializations),
+                    certifications=list(edit.certifications),
+                    bio=edit.bio.strip() or None,
+                    years_experience=edit.years_experience,
+                )
+            )
+            changed_one(result, versioned=True)
+            return _trainer_row(
+                connection.execute(text(_ROSTER + " WHERE i.id = :id"), {"id": edit.id}).one()
+            )
+
+    def my_clients(self) -> ClientList:
+        """Return the signed-in trainer's clients, active and paused, and the limit.
+
+        Raises:
+            Denied: The signed-in person does not act as a trainer.
+        """
+        with self._transaction() as connection:
+            today = gym_today(connection)
+            me = _me(connection)
+            rows = connection.execute(
+                text(_CLIENTS + " ORDER BY public.search_key(p.full_name), a.id"), {"trainer": me.id}
+            ).all()
+        return ClientList(me.active_clients, me.max_clients, tuple(_client_row(r, today) for r in rows))
+
+    def client(self, member_id: UUID) -> ClientOverview:
+        """Return one client of the signed-in trainer.
+
+        Raises:
+            Denied: Not, or no longer, a client.
+        """
+        with self._transaction() as connection:
+            today = gym_today(connection)
+            me = _me(connection)
+            row = connection.execute(
+                text(_CLIENTS + " AND a.member_id = :member ORDER BY a.status LIMIT 1"),
+                {"trainer": me.id, "member": member_id},
+            ).one_or_none()
+            if row is None:
+                raise Denied("This member is not your client any more.", code="no_row")
+            week = None
+            if row.starts_on is not None and row.starts_on <= today <= row.ends_on:
+                week = connection.execute(
+                    text("SELECT (public.gym_week_start(:today) - public.gym_week_start(:start)) / 7 + 1"),
+                    {"today": today, "start": row.starts_on},
+                ).scalar_one()
+        return ClientOverview(
+            _client_row(row, today),
+            Unit(row.weight_unit),
+            row.due or 0,
+            row.logged or 0,
+            min(week, row.duration_weeks) if week else None,
+            row.duration_weeks,
+            row.ends_on,
+        )
+
+    def opened(self, member_id: UUID) -> None:
+        """Remember that the signed-in trainer has seen a client's logs."""
+        with self._transaction() as connection:
+            me = _me(connection)
+            statement = insert(ClientVisit).values(trainer_id=me.id, member_id=member_id)
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[ClientVisit.trainer_id, ClientVisit.member_id],
+                    # The trigger puts the server's clock in place.
+                    set_={"seen_at": text("now()")},
+                )
+            )
+
+
+def _me(connection: Connection) -> Row[tuple[object, ...]]:
+    row = connection.execute(
+        text(
+            "SELECT id, active_clients, max_clients FROM public.instructors WHERE id = (SELECT auth.trainer_id())"
+        )
+    ).one_or_none()
+    if row is None:
+        raise Denied("Only trainers have clients.", code="not_a_trainer")
+    return row
+
+
+def _attention(connection: Connection, today: date) -> tuple[AttentionLine, ...]:
+    rows = connection.execute(
+        text(
+            """
+            SELECT p.id, p.full_name, i.name AS trainer_name, a.start_date, pl.ends_on, pl.starts_on, pl.id AS plan_id,
+                (SELECT max(w.completed_on) FROM public.workout_progress w WHERE w.member_id = p.id) AS last_on
+            FROM public.trainer_assignments a
+            JOIN public.profiles p ON p.id = a.member_id
+            JOIN public.instructors i ON i.id = a.trainer_id
+            LEFT JOIN public.workout_plans pl ON pl.assignment_id = a.id AND pl.status = 'active'
+            WHERE a.status = 'active'
+            ORDER BY p.full_name, p.id
+            """
+        )
+    ).all()
+    ends, none, quiet = [], [], []
+    for r in rows:
+        if r.plan_id is None:
+            days = (today - r.start_date).days
+            since = "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
+            none.append((days, AttentionLine("no_plan", r.id, r.full_name, f"{r.trainer_name}, {since}")))
+            continue
+        if today <= r.ends_on <= today + timedelta(days=_ENDS_SOON_DAYS):
+            ends.append((r.ends_on, AttentionLine("plan_ends", r.id, r.full_name, format_date(r.ends_on))))
+        silent = (today - max(r.last_on or r.starts_on, r.starts_on)).days
+        if silent >= QUIET_DAYS:
+            words = f"no workout for {silent} days" if r.last_on else "no workout yet"
+            quiet.append((silent, AttentionLine("quiet", r.id, r.full_name, words)))
+    return (
+        *(line for _, line in sorted(ends, key=lambda pair: pair[0])),
+        *(line for _, line in sorted(none, key=lambda pair: -pair[0])),
+        *(line for _, line in sorted(quiet, key=lambda pair: -pair[0])),
+    )
+
+
+def _trainer_row(row: Row[tuple[object, ...]]) -> TrainerRow:
+    return TrainerRow(
+        row.id,
+        row.name,
+        row.email,
+        row.phone,
+        tuple(row.specializations),
+        tuple(row.certifications),
+        row.bio,
+        row.years_experience,
+        row.hourly_rate,
+        row.is_personal_trainer,
+        row.is_active,
+        row.active_clients,
+        row.max_clients,
+        row.compliance,
+        row.version,
+    )
+
+
+def _client_row(row: Row[tuple[object, ...]], today: date) -> ClientRow:
+    return ClientRow(
+        row.assignment_id,
+        row.member_id,
+        row.full_name,
+        AssignmentStatus(row.status),
+        row.start_date,
+        row.title,
+        row.goals,
+        row.on_date,
+        compliance(row.logged or 0, row.due or 0),
+        (row.ends_on - today).days if row.ends_on else None,
+        row.new_logs,
+    )
