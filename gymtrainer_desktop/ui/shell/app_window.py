@@ -1,0 +1,155 @@
+"""The one window on the desktop: it shows the first start, the sign-in, or the main window."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.ui.notices import Notices
+from gymtrainer_desktop.ui.shell.first_start import FirstStartPage, ProgressPage
+from gymtrainer_desktop.ui.shell.main_window import MainWindow
+from gymtrainer_desktop.ui.shell.sign_in import SignInPage
+from gymtrainer_desktop.ui.theme.tokens import Size
+
+_NAME = "main"
+
+
+class GeometryMemory(Protocol):
+    """Where the window's place is remembered: the program's settings."""
+
+    def geometry(self, window: str) -> bytes | None:
+        """Return a stored place."""
+
+    def put_geometry(self, window: str, geometry: bytes) -> None:
+        """Store a place."""
+
+
+class AppWindow(QWidget):
+    """Holds what is in front of the person, one thing at a time."""
+
+    closing = Signal()
+    """The window is about to close, and nothing objects."""
+
+    def __init__(self, settings: GeometryMemory | None = None) -> None:
+        super().__init__()
+        self._settings = settings
+        self._main: MainWindow | None = None
+        self._sign_in: SignInPage | None = None
+        self._progress: ProgressPage | None = None
+        self.setWindowTitle(self.tr("Gym Trainer"))
+        self.setProperty("kind", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(Size.WINDOW_MIN_WIDTH, Size.WINDOW_MIN_HEIGHT)
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.notices = Notices(self)
+        self.resize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT)
+        stored = settings.geometry(_NAME) if settings else None
+        if stored:
+            self.restoreGeometry(stored)
+
+    @property
+    def main_window(self) -> MainWindow | None:
+        """The main window while somebody is signed in."""
+        return self._main
+
+    @property
+    def sign_in(self) -> SignInPage:
+        """The sign-in page, made when first asked for."""
+        if self._sign_in is None:
+            self._sign_in = SignInPage()
+            self._stack.addWidget(self._sign_in)
+        return self._sign_in
+
+    @property
+    def progress(self) -> ProgressPage:
+        """The page with the bar, made when first asked for."""
+        if self._progress is None:
+            self._progress = ProgressPage()
+            self._stack.addWidget(self._progress)
+        return self._progress
+
+    @property
+    def current(self) -> QWidget | None:
+        """What is in front."""
+        return self._stack.currentWidget()
+
+    def show_first_start(self) -> FirstStartPage:
+        """Ask how to begin; return the page, to connect to."""
+        page = FirstStartPage()
+        self._show_once(page)
+        return page
+
+    def show_set_up(self) -> QWidget:
+        """Show the form for one's own gym; return it, to connect to (`SetUpGymPage`)."""
+        from gymtrainer_desktop.ui.shell.set_up_gym import SetUpGymPage  # only the very first start needs it
+
+        page = SetUpGymPage()
+        self._show_once(page)
+        return page
+
+    def show_progress(self, title: str, sentence: str = "") -> ProgressPage:
+        """Show that something takes a while."""
+        self.progress.start(title, sentence)
+        self._bring(self.progress)
+        return self.progress
+
+    def show_sign_in(self, sentence: str = "") -> SignInPage:
+        """Show the sign-in, empty; `sentence` says why ("You were signed out after 15 minutes.")."""
+        self._leave_main()
+        self.sign_in.clear()
+        self._bring(self.sign_in)
+        if sentence:
+            self.sign_in.set_error(sentence)
+        self.sign_in.login.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.sign_in
+
+    def show_main(self, main: MainWindow) -> None:
+        """Show a main window in place of the one before, and open its first page."""
+        self._leave_main()
+        self._main = main
+        self._stack.addWidget(main)
+        self._bring(main)
+        if self._sign_in is not None:
+            self._sign_in.clear()
+        main.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, unless the page in front would lose something."""
+        if self._main is not None and not self._main.may_close():
+            event.ignore()
+            return
+        if self._settings is not None:
+            try:
+                self._settings.put_geometry(_NAME, bytes(self.saveGeometry().data()))
+            except UserError as error:
+                self.notices.error(error)
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _leave_main(self) -> None:
+        if self._main is not None:
+            self.notices.toasts.clear()
+            self.notices.toasts.left = 0
+            self._stack.removeWidget(self._main)
+            self._main.hide()
+            self._main.deleteLater()
+            self._main = None
+
+    def _show_once(self, page: QWidget) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._bring(page)
+        if before is not None and before not in (self._main, self._sign_in, self._progress):
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def _bring(self, widget: QWidget) -> None:
+        self._stack.setCurrentWidget(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
