@@ -13,7 +13,7 @@ from gymtrainer_desktop.database import migrate
 from gymtrainer_desktop.database.embedded import EmbeddedCluster
 from gymtrainer_desktop.database.errors import translate
 from gymtrainer_desktop.database.provision import DATABASE, MIGRATOR, StationLogin, enroll, provision
-from gymtrainer_desktop.settings import Paths
+from gymtrainer_desktop.settings import APPLICATION, Paths
 
 STATION = "station_local"
 MIGRATOR_PASSWORD = "embedded migrator"
@@ -32,6 +32,11 @@ class LocalGym:
         self.paths = paths
         self.credentials = credentials
         self.cluster = EmbeddedCluster(paths.cluster, credentials)
+
+    @classmethod
+    def of(cls, paths: Paths) -> LocalGym:
+        """Return the gym of a data folder; two folders never share a secret."""
+        return cls(paths, CredentialStore(f"{APPLICATION} {paths.data_dir}", paths.credentials_file))
 
     @property
     def exists(self) -> bool:

@@ -62,21 +62,36 @@ def _config() -> Config:
     return config
 
 
+def newest_revision() -> str:
+    """Return the newest revision by the names of the files, which are numbered, without importing alembic."""
+    return max(
+        file.name.partition("_")[0] for file in (migrations_directory() / "versions").glob("[0-9]*.py")
+    )
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Return the revision of a database, None when it is empty."""
+    with engine.connect() as connection:
+        there = connection.execute(text("SELECT to_regclass('public.alembic_version')")).scalar_one()
+        if there is None:
+            return None
+        return connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar()
+
+
 def status(engine: Engine) -> SchemaStatus:
     """Compare a database with this program.
 
     Raises:
         Unavailable: Through the caller's translation, when the server is away.
     """
+    current, newest = current_revision(engine), newest_revision()
+    if current == newest:
+        # The usual case at every start: nobody waits for alembic to be imported.
+        return SchemaStatus(current, newest, True)
     from alembic.script import ScriptDirectory
 
     script = ScriptDirectory.from_config(_config())
     wanted = script.get_current_head() or ""
-    with engine.connect() as connection:
-        there = connection.execute(text("SELECT to_regclass('public.alembic_version')")).scalar_one()
-        current = None
-        if there is not None:
-            current = connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar()
     known = current is None or any(r.revision == current for r in script.walk_revisions())
     return SchemaStatus(current, wanted, known)
 

@@ -22,10 +22,10 @@ class SignInService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def gym_name(self) -> str:
-        """Return the gym's name, known before anybody signs in."""
+    def gym_name(self) -> str | None:
+        """Return the gym's name, known before anybody signs in; None while no gym was begun."""
         with self._database.transaction(NOBODY) as connection:
-            return str(connection.execute(text("SELECT name FROM public.gym_settings")).scalar_one())
+            return connection.execute(text("SELECT name FROM public.gym_settings")).scalar()
 
     def station_name(self) -> str:
         """Return what this workstation is called, empty when it is not enrolled."""
