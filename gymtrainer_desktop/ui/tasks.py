@@ -2,7 +2,7 @@
 
 A page asks with `Tasks.query` or `Tasks.write`; `op` runs in a worker, and its answer arrives in a slot on
 the GUI thread. Reads run in a small pool, writes one after the other in a single worker. The workers are
-plain Python threads: none of them owns a Qt object, so nothing that carries a signal dies in the wrong thread.
+plain Python threads: none of them owns a Qt object, so nothing that carries a signal dies in a wrong thread.
 """
 
 from __future__ import annotations

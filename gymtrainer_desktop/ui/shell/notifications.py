@@ -144,7 +144,7 @@ class NotificationPopover(QWidget):
         column.setSpacing(0)
         for item in self._items:
             line = _Line(item)
-            line.clicked.connect(lambda at=item: self._on_line_clicked(at))
+            line.clicked.connect(lambda _checked=False, at=item: self._on_line_clicked(at))
             column.addWidget(line)
         if not self._items:
             nothing = label(self.tr("Nothing new. What concerns you appears here."), tone="muted", wrap=True)

@@ -32,7 +32,8 @@ class Card(QFrame):
         self._count = label(count, "body", "muted")
         self.header = QWidget()
         self.header.setFixedHeight(Size.CARD_HEADER)
-        self.header.setVisible(bool(title))
+        if not title:
+            self.header.hide()
         self._header_row = QHBoxLayout(self.header)
         self._header_row.setContentsMargins(Space.L - 1, 0, Space.L - 1, 0)
         self._header_row.setSpacing(Space.S)

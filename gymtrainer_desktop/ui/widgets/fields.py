@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QSizePolicy,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -64,7 +66,10 @@ class FormField(QWidget):
         if isinstance(field, QAbstractSpinBox) and not field.property("calendarPopup"):
             # A style sheet's padding does not reach the text of a spin box.
             field.lineEdit().setTextMargins(Space.S, 0, 0, 0)
-        if isinstance(field, QLineEdit):
+        if isinstance(field, QPlainTextEdit | QTextEdit):
+            field.setTabChangesFocus(True)
+            field.textChanged.connect(self.clear_error)
+        elif isinstance(field, QLineEdit):
             field.textEdited.connect(self.clear_error)
         elif isinstance(field, QComboBox):
             field.currentIndexChanged.connect(self.clear_error)
@@ -194,7 +199,8 @@ class Stepper(QFrame):
         self.edit.setFixedWidth(Size.NUMBER_FIELD_TOUCH if touch else Size.NUMBER_FIELD)
         self.edit.setAccessibleName(name)
         self._unit = label(unit, "body", "muted")
-        self._unit.setVisible(bool(unit))
+        if not unit:
+            self._unit.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)

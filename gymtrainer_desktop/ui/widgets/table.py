@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -81,6 +81,7 @@ class DataTable(QTableView):
         self._remembering.setInterval(Delay.REMEMBER)
         self._shows_focus = False
         self._is_fitting = False
+        self._folded: set[str] = set()
         self._user_widths: dict[str, int] = {}
         self._kept: tuple[Hashable, int] | None = None
         self._activates_on_click = activates_on_click
@@ -111,6 +112,18 @@ class DataTable(QTableView):
         section = next(place for place, column in enumerate(self.rows_model.columns) if column.key == key)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(section, order)
+
+    def fold(self, keys: Iterable[str]) -> None:
+        """Hide these columns for want of room, and show others again; what was chosen stays chosen."""
+        wanted = frozenset(keys)
+        for place, column in enumerate(self.rows_model.columns):
+            if column.key in self._folded and column.key not in wanted:
+                self._folded.discard(column.key)
+                self.setColumnHidden(place, False)
+            elif column.key in wanted and not self.isColumnHidden(place):
+                self._folded.add(column.key)
+                self.setColumnHidden(place, True)
+        self._fit()
 
     def columns_menu(self, parent: QWidget | None = None) -> QMenu:
         """Return a menu that shows and hides columns, for a "Columns" button."""
@@ -210,6 +223,7 @@ class DataTable(QTableView):
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(where))
 
     def _on_column_toggled(self, place: int, shown: bool) -> None:
+        self._folded.discard(self.rows_model.columns[place].key)
         self.setColumnHidden(place, not shown)
         self._fit()
         self._remember()
@@ -346,7 +360,7 @@ class DataTable(QTableView):
         remembered = [
             {
                 "key": columns[place].key,
-                "hidden": self.isColumnHidden(place),
+                "hidden": self.isColumnHidden(place) and columns[place].key not in self._folded,
                 "width": self._user_widths.get(columns[place].key, 0),
             }
             for place in in_order
@@ -373,6 +387,7 @@ class DataTable(QTableView):
 
     def _forget(self) -> None:
         self._user_widths.clear()
+        self._folded.clear()
         header = self.horizontalHeader()
         for place, column in enumerate(self.rows_model.columns):
             header.moveSection(header.visualIndex(place), place)
