@@ -1,0 +1,169 @@
+"""The gym that the matrix is asked in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from sqlalchemy import text
+
+from gymtrainer_desktop.database.engine import NOBODY, Identity
+from tests.database.matrix import ACTORS, CHANGES, INSERTS, REFUSED_BY_TRIGGER, Cell
+from tests.factories import Gym, Person
+
+Row = Mapping[str, Any]
+
+
+class World:
+    """The gym of the matrix: its rows by name, and a session for everybody who acts."""
+
+    def __init__(self, gym: Gym) -> None:
+        self.gym = gym
+        self._rows: dict[tuple[str, str], tuple[str, Row]] = {}
+        admin = gym.person("Rosa", admin=True)
+        self.tess, self.frank, self.oscar = gym.trainer("Tess"), gym.trainer("Frank"), gym.trainer("Oscar")
+        self.mara, self.nils = gym.member("Mara"), gym.member("Nils")
+        newcomer = gym.member("Newcomer")
+
+        # A former assignment is as rich as a present one, and is ended at the end.
+        for row, member, trainer, end in (
+            ("ended", self.mara, self.frank, "completed"),
+            ("now", self.mara, self.tess, None),
+            ("others", self.nils, self.oscar, None),
+        ):
+            self._work_together(row, member, trainer, end)
+        by_trainer = gym.one(
+            "INSERT INTO public.workout_progress (exercise_id, member_id, exercise_name, logged_by)"
+            " SELECT w.exercise_id, w.member_id, w.exercise_name, :tess FROM public.workout_progress w"
+            " WHERE w.member_id = :mara AND w.assignment_id = :now RETURNING id",
+            tess=self.tess.id,
+            mara=self.mara.id,
+            now=self.row("trainer_assignments", "now")[1]["assignment"],
+        )
+        mine = {"row": by_trainer, "progress": by_trainer, "member": self.mara.id}
+        self._put("workout_progress", "by-trainer", mine)
+        self._put("workout_sets", "by-trainer", mine)
+        told = {"recipient": self.tess.id}
+        self._put("notifications", "to-trainer", told, "recipient_id = %(recipient)s AND kind = 'new_client'")
+
+        for row, person in (("now", self.mara), ("others", self.nils), ("desk", admin)):
+            self._put("profiles", row, {"row": person.id})
+        for table in ("profiles", "instructors", "stations", "audit_log", "alembic_version"):
+            self._put(table, "new", {"person": newcomer.id, "new": uuid4()})
+        self._put("gym_settings", "gym", {}, "id = 1")
+        self._put("alembic_version", "schema", {}, "true")
+        for station in ("desk", "kiosk", "room"):
+            self._put("stations", station, {}, f"role_name = 'station_{station}'")
+        self._put(
+            "client_visits", "strangers", {"trainer": self.tess.trainer_id, "unvisited": newcomer.id}, "false"
+        )
+        gym.secret(self.mara, "pin", "1234")
+        for table in ("auth.credentials", "auth.sessions"):
+            self._put(table, "now", {"person": self.mara.id}, "profile_id = %(person)s")
+        self._put("auth.pepper", "the one", {}, "true")
+
+        def session(person: Person, actor: str, scope: str) -> Identity:
+            return gym.session(person, scope, ACTORS[actor])
+
+        self.sessions = {
+            "admin": session(admin, "admin", "staff"),
+            "trainer": session(self.tess, "trainer", "staff"),
+            "former": session(self.frank, "former", "staff"),
+            "other-trainer": session(self.oscar, "other-trainer", "staff"),
+            "member": session(self.mara, "member", "member"),
+            "other-member": session(self.nils, "other-member", "member"),
+            "admin-as-member": session(admin, "admin-as-member", "member"),
+            "kiosk": NOBODY,
+            "nobody": NOBODY,
+        }
+
+    def _work_together(self, row: str, member: Person, trainer: Person, end: str | None) -> None:
+        gym = self.gym
+        assignment = gym.assignment(member, trainer)
+        plan = gym.plan(assignment)
+        exercise, unlogged = gym.exercise(plan, "Monday"), gym.exercise(plan, "Tuesday")
+        progress = gym.log(member, exercise)
+        unvisited = gym.member()
+        gym.assignment(unvisited, trainer, status=end or "paused")
+        values = {
+            "member": member.id,
+            "trainer": trainer.trainer_id,
+            "assignment": assignment,
+            "plan": plan,
+            "exercise": exercise,
+            "progress": progress,
+            "unvisited": unvisited.id,
+            "recipient": member.id,
+        }
+        gym.owner.execute(
+            text("INSERT INTO public.client_visits (trainer_id, member_id) VALUES (:trainer, :member)"),
+            {"trainer": trainer.trainer_id, "member": member.id},
+        )
+        for table, id in (
+            ("instructors", trainer.trainer_id),
+            ("trainer_assignments", assignment),
+            ("workout_plans", plan),
+            ("workout_exercises", unlogged),
+            ("workout_progress", progress),
+            ("trainer_client_notes", None),
+        ):
+            self._put(table, row, {**values, "row": id})
+        self._put("workout_sets", row, values, "progress_id = %(progress)s")
+        for kind in ("private", "shared"):
+            note = gym.note(assignment, private=kind == "private")
+            self._put("trainer_client_notes", f"{row}-{kind}", {**values, "row": note})
+        self._put("client_visits", row, values, "trainer_id = %(trainer)s AND member_id = %(member)s")
+        self._put(
+            "notifications", row, values, "recipient_id = %(recipient)s AND subject_id = %(assignment)s"
+            " AND kind = 'assigned'"
+        )  # fmt: skip
+        self._put("audit_log", row, values, "row_id = %(assignment)s AND operation = 'INSERT'")
+        if end is not None:
+            gym.owner.execute(
+                text("UPDATE public.trainer_assignments SET status = :end WHERE id = :id"),
+                {"end": end, "id": assignment},
+            )
+
+    def _put(self, table: str, row: str, values: Row, where: str = "id = %(row)s") -> None:
+        self._rows[table, row] = (where, {"new": uuid4(), **values})
+
+    def row(self, table: str, row: str) -> tuple[str, Row]:
+        return self._rows[table, row]
+
+    def statement(self, cell: Cell) -> tuple[str, Row]:
+        where, values = self._rows[cell.table, cell.row]
+        table = cell.table if "." in cell.table else f"public.{cell.table}"
+        written = {
+            "select": f"SELECT 1 FROM {table} WHERE {where}",
+            "insert": f"INSERT INTO {table} {INSERTS[cell.table]}",
+            "update": f"UPDATE {table} SET {CHANGES[cell.table]} WHERE {where}",
+            "delete": f"DELETE FROM {table} WHERE {where}",
+        }
+        return written[cell.command], values
+
+    def bind(self, connection: psycopg.Connection, actor: str) -> None:
+        """Bind the session of somebody to the open transaction."""
+        connection.execute("SELECT set_config('gym.token', %s, true)", [self.sessions[actor].token])
+
+    def happens(self, connection: psycopg.Connection, cell: Cell) -> bool:
+        """Try a cell in the open transaction, take it back, and say whether it was let through."""
+        connection.execute("SAVEPOINT cell")
+        try:
+            statement, values = self.statement(cell)
+            touched = connection.execute(statement, values).rowcount
+            assert touched in (0, 1), cell
+            return touched == 1
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        except (psycopg.errors.ForeignKeyViolation, psycopg.errors.RestrictViolation):
+            # The policy let it through; only then could history hold on to the row.
+            assert cell.command == "delete", cell
+            return True
+        except psycopg.errors.CheckViolation as error:
+            if error.diag.constraint_name in REFUSED_BY_TRIGGER:
+                return False
+            raise
+        finally:
+            connection.execute("ROLLBACK TO SAVEPOINT cell")
