@@ -1,0 +1,152 @@
+"""The front desk's first page: what it says, and where its lines lead."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gymtrainer_desktop.domain.errors import Unavailable
+from gymtrainer_desktop.domain.people import MemberFilter
+from gymtrainer_desktop.domain.trainers import AttentionLine
+from gymtrainer_desktop.ui.admin.attention_card import AttentionButton
+from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
+from gymtrainer_desktop.ui.shell.page import PageContext
+from tests.ui.admin_gym import Gym, click_row, show_page, uid
+
+
+@pytest.fixture
+def desk() -> Gym:
+    return Gym(370)
+
+
+@pytest.fixture
+def page(window: QWidget, page_context: PageContext, desk: Gym) -> OverviewPage:
+    page = OverviewPage(desk.context(page_context))
+    show_page(window, page)
+    return page
+
+
+def _shown(page: OverviewPage) -> bool:
+    return page._states.state == "content"
+
+
+def test_key_figures_agree_with_the_board(qtbot, page: OverviewPage) -> None:
+    qtbot.waitUntil(lambda: _shown(page))
+    assert page.clients.figure == "112"
+    assert page.clients.accessibleDescription() == "112 72 % of 155 places taken"
+    assert page.places.accessibleDescription() == "43 with 10 of 12 trainers"
+    assert page.ratio.accessibleDescription() == "32 : 1 384 members, 12 trainers"
+    assert page.without.accessibleDescription() == "373 of 384 members"
+    assert (
+        page.board.total.accessibleName() == "All trainers, 112 of 155 places taken, 43 free, compliance 83 %"
+    )
+
+
+def test_the_board_is_sorted_fullest_first_and_by_what_is_chosen(qtbot, page: OverviewPage) -> None:
+    qtbot.waitUntil(lambda: _shown(page))
+    names = [row.name for row in page.board.model.rows]
+    assert names[-1] == "Aiko Tanaka" and set(names[:2]) == {"Maya Okafor", "Victor Almeida"}
+    page.board.order.setFocus()
+    qtbot.keyClick(page.board.order, Qt.Key.Key_End)
+    page.board.order.activated.emit(page.board.order.currentIndex())
+    assert [row.name for row in page.board.model.rows] == sorted(names)
+    header = page.board.table.horizontalHeader()
+    compliance = header.sectionViewportPosition(3) + header.sectionSize(3) // 2
+    qtbot.mouseClick(
+        header.viewport(), Qt.MouseButton.LeftButton, pos=header.rect().center().__class__(compliance, 5)
+    )
+    assert page.board.model.rows[0].name == "Tom Lindqvist"
+    assert page.board.order.currentText() == "Lowest compliance first"
+
+
+def test_full_and_over_full_are_said_in_words(qtbot, page: OverviewPage, desk: Gym) -> None:
+    desk.set_trainer("Maya Okafor", max_clients=13)
+    page.refresh()
+    qtbot.waitUntil(lambda: _shown(page) and page.clients.figure == "112")
+    free = {
+        page.board.model.row_at(row).name: page.board.model.index(row, 2).data()
+        for row in range(page.board.model.rowCount())
+    }
+    assert (free["Maya Okafor"], free["Victor Almeida"], free["John Smith"]) == ("2 over", "Full", "3")
+
+
+def test_a_click_on_a_trainer_opens_the_trainers_page_there(
+    qtbot, page: OverviewPage, desk: Gym, page_context
+) -> None:
+    qtbot.waitUntil(lambda: _shown(page))
+    row = next(n for n, one in enumerate(page.board.model.rows) if one.name == "John Smith")
+    click_row(qtbot, page.board.table, row)
+    assert page_context.services.went == [("trainers", {"trainer_id": desk.trainer("John Smith").id})]
+
+
+def test_assign_member_leads_to_those_without_a_trainer(qtbot, page: OverviewPage, page_context) -> None:
+    qtbot.waitUntil(lambda: _shown(page))
+    qtbot.mouseClick(page.board.assign_button, Qt.MouseButton.LeftButton)
+    assert page_context.services.went == [("members", {"filter": MemberFilter.NO_TRAINER})]
+
+
+def test_attention_lines_open_the_member_and_the_trainer(
+    qtbot, page: OverviewPage, desk: Gym, page_context
+) -> None:
+    maya = desk.trainer("Maya Okafor")
+    desk.attention.append(AttentionLine("over_capacity", maya.id, maya.name, "17 of 15"))
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page.attention.findChildren(AttentionButton)) == 8)
+    lines = {button.line.name: button for button in page.attention.findChildren(AttentionButton)}
+    assert "Carlos Mendez" not in lines, "three of a group, the others behind Show all"
+    qtbot.mouseClick(lines["Ethan Brooks"], Qt.MouseButton.LeftButton)
+    lines["Maya Okafor"].setFocus()
+    qtbot.keyClick(lines["Maya Okafor"], Qt.Key.Key_Space)
+    went = page_context.services.went
+    assert went == [
+        ("members", {"member_id": desk.member("Ethan Brooks").id}),
+        ("trainers", {"trainer_id": maya.id}),
+    ]
+    more = page.attention.findChild(QPushButton, "showAll_plan_ends")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+
+    def visible() -> list[str]:
+        return [b.line.name for b in page.attention.findChildren(AttentionButton) if b.isVisible()]
+
+    qtbot.waitUntil(lambda: "Carlos Mendez" in visible())
+    assert len(visible()) == 9
+
+
+def test_nobody_needs_attention(qtbot, page: OverviewPage, desk: Gym) -> None:
+    desk.attention.clear()
+    page.refresh()
+    qtbot.waitUntil(lambda: _shown(page) and page.attention._nothing.isVisible())
+    assert page.attention._nothing.title.text() == "Nobody needs attention"
+
+
+def test_a_failure_says_what_happened_and_retry_loads(qtbot, window, page_context, desk: Gym) -> None:
+    desk.fail("overview", Unavailable("The server is starting. Trying again."))
+    page = OverviewPage(desk.context(page_context))
+    show_page(window, page)
+    qtbot.waitUntil(lambda: page._states.state == "error")
+    retry = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "Retry")
+    qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _shown(page))
+    assert page.clients.figure == "112"
+
+
+def test_an_empty_gym_gets_a_sentence(qtbot, window, page_context, desk: Gym) -> None:
+    desk.member_rows.clear()
+    desk.trainer_rows.clear()
+    page = OverviewPage(desk.context(page_context))
+    show_page(window, page)
+    qtbot.waitUntil(lambda: page._states.state == "empty")
+    assert page._states._empty.title.text() == "Nobody is here yet"
+
+
+def test_names_are_painted_as_plain_text_and_fit(qtbot, page: OverviewPage, desk: Gym) -> None:
+    name = "<b>Robert</b>'; DROP TABLE members; 🏋️ " + "x" * 10_000
+    desk.trainer_rows = [dataclasses.replace(row, name=name) for row in desk.trainer_rows[:2]]
+    desk.attention[:] = [AttentionLine("quiet", uid(1), name, "no workout for 16 days")]
+    page.refresh()
+    qtbot.waitUntil(lambda: page.board.model.rowCount() == 2)
+    picture = page.grab()
+    assert picture.width() == page.width() <= 1440
