@@ -131,6 +131,9 @@ class Listener(QObject):
         self._stop = threading.Event()
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="listener", daemon=True)
+
+    def start(self) -> None:
+        """Begin, once whoever wants to hear of a failure is connected."""
         self._thread.start()
 
     @property
@@ -248,6 +251,7 @@ class Tasks(QObject):
         listener = Listener(run, received, self)
         listener.failed.connect(self.unhandled)
         self._listeners.append(listener)
+        listener.start()
         return listener
 
     def drop(self, owner: QObject) -> bool:

@@ -110,7 +110,7 @@ class NotificationPopover(QWidget):
         self._frame.setProperty("kind", "popover")
         self._frame.setFixedWidth(Size.POPOVER_WIDTH)
         column = QVBoxLayout(self._frame)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(0, 0, 0, 0)  # the border of the frame is its own
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
@@ -162,8 +162,9 @@ class NotificationPopover(QWidget):
         parent = self._window
         self.setGeometry(parent.rect())
         self._corner = anchor.mapTo(parent, QPoint(anchor.width(), anchor.height() + Space.XS))
-        self._place()
         self.show()
+        # Only what is shown has its final fonts, and so its size.
+        self._place()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -183,12 +184,13 @@ class NotificationPopover(QWidget):
             self.hide()
 
     def _place(self) -> None:
-        height = self._lines.totalHeightForWidth(Size.POPOVER_WIDTH - 2)
-        if height < 0:
-            height = self._lines.sizeHint().height()
-        height = min(
-            height + Size.CARD_HEADER, Size.POPOVER_HEIGHT, self.height() - self._corner.y() - Space.L
-        )
+        content = self._area.widget()
+        assert content is not None
+        for line in content.findChildren(_Line):
+            line.setFixedHeight(line.heightForWidth(Size.POPOVER_WIDTH - Size.SCROLL_BAR))
+        wanted = self._lines.sizeHint().height() + self._head.sizeHint().height() + 3 * Size.BORDER
+        room = self.height() - self._corner.y() - Space.L
+        height = min(wanted, Size.POPOVER_HEIGHT, room)
         left = min(self._corner.x() - Size.POPOVER_WIDTH, self.width() - Size.POPOVER_WIDTH - Space.L)
         self._frame.setGeometry(max(left, Space.L), self._corner.y(), Size.POPOVER_WIDTH, height)
 

@@ -181,7 +181,8 @@ def _buttons(s: Scheme, scope: str) -> str:
         padding: 0px {wider}px; min-height: 0px; text-align: left;
     }}
     {button}[kind="link"]:hover {{ text-decoration: underline; }}
-    {button}[kind="link"]:focus {{ border: {Size.FOCUS}px solid {s.accent}; padding: 0px; }}
+    {button}[kind="link"]:focus {{ border: {Size.BORDER}px solid {s.accent}; background: {s.accent_soft};
+        padding: 0px {wider}px; }}
     {button}[kind="link"]:disabled {{ color: {s.line_strong}; }}
     """
 
@@ -230,7 +231,7 @@ def _fields(s: Scheme, folder: str) -> str:
     QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{
         border: none; background: transparent; padding: 0px; min-height: 0px;
     }}
-    QComboBox {{ padding-right: {Space.XL}px; }}
+    QComboBox {{ padding-right: {Space.XL}px; combobox-popup: 0; }}
     QComboBox:focus {{ padding-right: {Space.XL - wider}px; }}
     QComboBox[kind="quiet"] {{ border-color: {s.line}; font-weight: {Weight.MEDIUM}; }}
     QComboBox[kind="quiet"]:focus {{ border-color: {s.accent}; }}
@@ -296,11 +297,15 @@ def _popups(s: Scheme, folder: str) -> str:
     QMenu::icon {{ padding-left: {Space.S}px; }}
     QMenu::indicator {{ width: {Size.ICON}px; height: {Size.ICON}px; padding-left: {Space.XS}px; }}
     QMenu::indicator:checked {{ image: url("{folder}/check.svg"); }}
+    QMenu::right-arrow {{ image: url("{folder}/chevron-right.svg"); width: {Size.ICON_SMALL}px;
+        height: {Size.ICON_SMALL}px; padding-right: {Space.S}px; }}
     QMenu::separator {{ height: {Size.BORDER}px; background: {s.line}; margin: {Space.XS}px 0px; }}
     QToolTip {{ {frame} padding: {Space.XS}px {Space.S}px; font-size: {Type.SECONDARY}px; }}
     QComboBox QAbstractItemView, QListView[kind="popup"] {{ {frame} padding: {Space.XS}px;
         selection-background-color: {s.accent_soft}; selection-color: {s.text}; }}
     QComboBox QAbstractItemView::item {{ min-height: {Size.ROW_MENU}px; padding: 0px {Space.S}px; }}
+    QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {{
+        background: {s.accent_soft}; color: {s.text}; border-radius: {Space.XS}px; }}
     QCalendarWidget QWidget {{ alternate-background-color: {s.surface_raised}; }}
     QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {s.surface_raised}; }}
     QCalendarWidget QToolButton {{ color: {s.text}; background: transparent;

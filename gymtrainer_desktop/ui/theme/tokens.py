@@ -305,6 +305,23 @@ class Size:
     COLUMN_XL = 240
     FORM_WIDTH = 560
 
+    # Charts
+    CHART_HEIGHT = 208
+    CHART_LABEL = 88
+    CHART_LINE = 2
+    CHART_DOT = 8
+    CHART_MARK = 10
+    CHART_DOT_HOVERED = 13
+    RECORDS_WIDTH = 248
+    LOGS_HEIGHT = 220
+
+    # Trainer
+    CLIENT_LIST = 312
+    DAY_COLUMN = 136
+    EXERCISE_CARD = 72
+    QUICK_ENTRY = 48
+    NOTE_BOX = 88
+
 
 class Delay:
     """Times, in milliseconds."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QCalendarWidget,
     QComboBox,
+    QDateEdit,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -66,6 +69,8 @@ class FormField(QWidget):
         if isinstance(field, QAbstractSpinBox) and not field.property("calendarPopup"):
             # A style sheet's padding does not reach the text of a spin box.
             field.lineEdit().setTextMargins(Space.S, 0, 0, 0)
+        if isinstance(field, QDateEdit) and field.calendarPopup():
+            calm_calendar(field)
         if isinstance(field, QPlainTextEdit | QTextEdit):
             field.setTabChangesFocus(True)
             field.textChanged.connect(self.clear_error)
@@ -100,6 +105,42 @@ class FormField(QWidget):
     def set_hint(self, hint: str) -> None:
         """Change the quiet words beside the label."""
         self._hint.setText(hint)
+
+
+def calm_calendar(edit: QDateEdit) -> None:
+    """Take from a date field's calendar Qt's own red for week-ends, and its grid and week numbers."""
+    calendar = edit.calendarWidget()
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, QTextCharFormat())
+
+
+class DateField(QDateEdit):
+    """A date with a calendar below it, written as "Mon 16 Nov 2026".
+
+    Args:
+        value: The date shown first.
+        week_start: ISO number of the calendar's first weekday, 1 = Monday to 7 = Sunday.
+    """
+
+    def __init__(self, value: date, week_start: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCalendarPopup(True)
+        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self.setDisplayFormat("ddd d MMM yyyy")
+        self.calendarWidget().setFirstDayOfWeek(Qt.DayOfWeek(week_start))
+        calm_calendar(self)
+        self.set_value(value)
+
+    @property
+    def value(self) -> date:
+        """The date shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_value(self, value: date) -> None:
+        """Show another date."""
+        self.setDate(QDate(value.year, value.month, value.day))
 
 
 class SearchField(QLineEdit):

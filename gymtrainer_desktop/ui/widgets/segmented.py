@@ -352,6 +352,10 @@ class Tabs(_Choices):
         left = Qt.AlignmentFlag.AlignLeft
         for place, (segment, rect) in enumerate(zip(self._segments, self._rects(), strict=True)):
             is_current = segment.key == self._current
+            if is_current and self.hasFocus():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(scheme.accent_soft))
+                painter.drawRoundedRect(rect.adjusted(0, Space.S, 0, 0), Space.XS, Space.XS)
             font = fonts.font(Type.BODY, Weight.SEMIBOLD if is_current else Weight.MEDIUM)
             color = scheme.text if is_current or place == self._hovered else scheme.text_muted
             paint.elided(painter, rect, segment.text, font, color, left)
@@ -362,9 +366,6 @@ class Tabs(_Choices):
             if is_current:
                 line = QRectF(rect.left(), rect.bottom() - Size.TAB_LINE, rect.width(), Size.TAB_LINE)
                 painter.fillRect(line, QColor(scheme.accent))
-                if self.hasFocus():
-                    frame = rect.adjusted(-Space.S if place else 0, Space.S, Space.S, -Space.XS - 2)
-                    paint.focus_ring(painter, frame, scheme, Radius.CONTROL)
 
     def _paint_count(self, painter: QPainter, rect: QRectF, segment: Segment, scheme: Scheme) -> None:
         font = fonts.font(Type.SECONDARY, Weight.SEMIBOLD if segment.is_urgent else Weight.REGULAR)
