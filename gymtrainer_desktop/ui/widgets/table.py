@@ -312,9 +312,13 @@ class DataTable(QTableView):
     # Details
 
     def _hover(self, row: int) -> None:
-        if row != self.hovered_row:
-            self.hovered_row = row
-            self.viewport().update()
+        before, self.hovered_row = self.hovered_row, row
+        if row == before:
+            return
+        width = self.viewport().width()
+        for place in (before, row):
+            if 0 <= place < self.rows_model.rowCount():
+                self.viewport().update(0, self.rowViewportPosition(place), width, self.rowHeight(place))
 
     def _is_check_cell(self, index: QModelIndex) -> bool:
         return self.rows_model.columns[index.column()].key == CHECK_COLUMN
