@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
@@ -23,6 +22,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
 from gymtrainer_desktop.database.engine import CONNECT_SECONDS
+from gymtrainer_desktop.domain.changes import Change, Event, Lost, Reconnected
 
 CHANNEL = "gym_changes"
 MOST_IDS = 50
@@ -35,32 +35,6 @@ _LONGEST_DELAY_SECONDS = 5.0
 _TABLE_NAME = re.compile(r"[a-z_]{1,63}")
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Somebody's committed write.
-
-    Attributes:
-        table: Name of the table, without its schema.
-        ids: Rows that were written or deleted; None when there were too many to name.
-    """
-
-    table: str
-    ids: frozenset[UUID] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The connection is gone: from now on changes go unheard."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reconnected:
-    """Changes are heard again; what happened in between is unknown, so what is visible has to be reloaded."""
-
-
-Event = Change | Lost | Reconnected
 
 
 class ChangeListener:

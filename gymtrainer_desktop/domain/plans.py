@@ -10,6 +10,7 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
 
 TITLE_LIMIT = 200
@@ -70,14 +71,6 @@ class DraftExercise:
             )
         if self.sets is not None and not 1 <= self.sets <= 50:
             raise UserError("Sets must be between 1 and 50.", field="sets")
-        if len(self.reps.strip()) > 40:
-            raise UserError("Reps can have at most 40 characters.", field="reps")
-        if self.reps.strip().startswith("-"):
-            raise UserError("Reps cannot be negative.", field="reps")
-        if len(self.weight.strip()) > 60:
-            raise UserError("A weight target can have at most 60 characters.", field="weight")
-        if self.weight.strip().startswith("-"):
-            raise UserError("A weight target cannot be negative.", field="weight")
         if self.rest_seconds is not None and not 0 <= self.rest_seconds <= 3600:
             raise UserError("Rest must be between 0 and 3600 seconds.", field="rest_seconds")
         if len(self.notes) > TEXT_LIMIT:
@@ -87,8 +80,8 @@ class DraftExercise:
             self.day,
             name,
             self.sets,
-            self.reps.strip(),
-            self.weight.strip(),
+            check_reps(self.reps),
+            check_weight_target(self.weight),
             self.rest_seconds,
             self.notes.strip(),
             self.type,

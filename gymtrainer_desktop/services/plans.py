@@ -163,6 +163,16 @@ class PlansService(Service):
             made = connection.execute(text(_PLAN + " WHERE pl.id = :id"), {"id": draft.id}).one()
             return _plans(connection, [made])[0]
 
+    def complete_expired(self) -> int:
+        """Complete the plans whose last day is over, of the whole gym; return how many.
+
+        Raises:
+            Denied: Not staff.
+        """
+        with self._transaction() as connection:
+            count: int = connection.execute(text("SELECT public.complete_expired_plans()")).scalar_one()
+        return count
+
     def end(self, plan_id: UUID, version: int) -> None:
         """End a plan before its time; its history stays.
 

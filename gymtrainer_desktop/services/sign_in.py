@@ -62,8 +62,6 @@ class SignInService:
                     " idle_minutes FROM auth.whoami()"
                 )
             ).one()
-            if row.is_admin or row.trainer_id is not None:
-                connection.execute(text("SELECT public.complete_expired_plans()"))
         roles = []
         if row.is_admin:
             roles.append(Role.ADMIN)
@@ -83,7 +81,10 @@ class SignInService:
             Unit(row.weight_unit),
             row.idle_minutes,
         )
-        return GymServices(self._database, identity, person)
+        services = GymServices(self._database, identity, person)
+        if Role.ADMIN in roles or Role.TRAINER in roles:
+            services.plans.complete_expired()
+        return services
 
     def sign_out(self, services: GymServices) -> None:
         """Revoke the session; harmless when it has ended already."""

@@ -14,15 +14,9 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, make_url, text
 
-from gymtrainer_desktop.database.changes import (
-    Change,
-    ChangeListener,
-    Event,
-    Lost,
-    Reconnected,
-    parse_change,
-)
+from gymtrainer_desktop.database.changes import ChangeListener, parse_change
 from gymtrainer_desktop.database.engine import Database
+from gymtrainer_desktop.domain.changes import Change, Event, Lost, Reconnected
 from tests.conftest import Server
 from tests.database.conftest import plain
 from tests.factories import Gym
