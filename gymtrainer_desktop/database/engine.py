@@ -42,6 +42,8 @@ class Database:
             max_overflow=5,
             pool_timeout=10,
             pool_pre_ping=True,
+            # An error that ends in a log or a report shows its statement, never a token, a proof or a name.
+            hide_parameters=True,
             # Whether an INSERT … ON CONFLICT DO NOTHING wrote its row is asked of rowcount.
             execution_options={"preserve_rowcount": True},
             connect_args={

@@ -122,6 +122,7 @@ AS $$
     WHEN 'password' THEN lower(p.email) = lower(btrim(p_login))
     ELSE upper(p.member_number) = upper(btrim(p_login)) END
 $$;
+COMMENT ON FUNCTION auth.find_credential(text, text) IS 'The credential behind an e-mail or a member number, of people who are active.';
 
 CREATE FUNCTION auth.sign_in_challenge(login text)
 RETURNS TABLE (salt bytea, time_cost integer, memory_cost integer, parallelism integer)
@@ -141,7 +142,7 @@ BEGIN
     WHERE c.kind = wanted
     GROUP BY c.time_cost, c.memory_cost, c.parallelism ORDER BY count(*) DESC, 1, 2, 3 LIMIT 1;
   RETURN QUERY SELECT
-    substr(sha256((SELECT p.value FROM auth.pepper p) || convert_to(lower(btrim(login)), 'UTF8')), 1, 16),
+    substr(sha256((SELECT p.value FROM auth.pepper p) || convert_to(lower(btrim(coalesce(login, ''))), 'UTF8')), 1, 16),
     coalesce(usual.time_cost, 3), coalesce(usual.memory_cost, 65536), coalesce(usual.parallelism, 4);
 END $$;
 COMMENT ON FUNCTION auth.sign_in_challenge(text) IS 'Salt and argon2id parameters for an e-mail or a member number; steady and plausible ones for an unknown log-in.';
