@@ -322,6 +322,19 @@ class Size:
     QUICK_ENTRY = 48
     NOTE_BOX = 88
 
+    # Member
+    HOME_SIDE = 400
+    LOG_LIST = 248
+    LOG_SIDE = 240
+    LOG_FOLDS_BELOW = 1120
+    LOG_NUMBER = 32
+    LOG_NARROW = 600
+    SET_ROW = 52
+    SET_ROW_CURRENT = 68
+    SET_NUMBER = 48
+    SET_ACTION = 108
+    STATE_DISC = 28
+
 
 class Delay:
     """Times, in milliseconds."""

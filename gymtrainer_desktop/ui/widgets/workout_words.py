@@ -1,0 +1,143 @@
+"""How logged workouts are written: sets, weights, difficulty, and the gym's day of a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from gymtrainer_desktop.domain.strength import volume_load
+from gymtrainer_desktop.domain.units import Unit, convert, format_number, format_weight, from_kg
+from gymtrainer_desktop.domain.workouts import LoggedSet, SetType, WorkoutLog
+from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
+
+_TENTH = Decimal("0.1")
+_METRES_PER_KM = 1000
+
+
+def gym_day(moment: datetime, time_zone: str) -> date:
+    """Return the day of a moment in the gym's time zone (an IANA name)."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def shown_weight(value: Decimal | None, unit: Unit | None, reader: Unit) -> str:
+    """Return a weight in the reader's unit: as entered in the same unit, else to a tenth; "—" for none."""
+    if value is None:
+        return NO_VALUE
+    if unit is None or unit is reader:
+        return format_weight(value, reader)
+    converted = convert(value, unit, reader).quantize(_TENTH, ROUND_HALF_EVEN)
+    return format_weight(converted, reader)
+
+
+def set_words(one: LoggedSet, reader: Unit) -> str:
+    """Return one set in words: "95 lb × 8", "12 reps", "45 s", "2 km"."""
+    weight = "" if one.weight is None or not one.weight else shown_weight(one.weight, one.unit, reader)
+    effort = _effort(one)
+    if weight and one.reps is not None:
+        return f"{weight} × {one.reps}"
+    return " · ".join(part for part in (weight, effort) if part) or NO_VALUE
+
+
+def sets_words(sets: Iterable[LoggedSet], reader: Unit) -> str:
+    """Return the working sets in one line, those of equal weight together: "95 lb × 8, 8, 7 · 100 lb × 5".
+
+    Sets of other types are counted only when there are no working sets.
+    """
+    all_sets = tuple(sets)
+    working = tuple(one for one in all_sets if one.type is SetType.WORKING) or all_sets
+    parts = []
+    for (weight, unit), group in groupby(working, key=lambda one: (one.weight or None, one.unit)):
+        same = tuple(group)
+        if weight is None:
+            parts.append(_bare_words(same))
+        elif all(one.reps is None for one in same):
+            parts.append(", ".join(set_words(one, reader) for one in same))
+        else:
+            reps = ", ".join(NO_VALUE if one.reps is None else str(one.reps) for one in same)
+            parts.append(f"{shown_weight(weight, unit, reader)} × {reps}")
+    return " · ".join(parts) or NO_VALUE
+
+
+def sets_reps_text(log: WorkoutLog) -> str:
+    """Return "4 × 8" for a log: working sets and the reps of the heaviest; time or distance where no reps."""
+    if log.sets_completed and log.reps_completed:
+        return f"{log.sets_completed} × {log.reps_completed}"
+    if log.duration_minutes:
+        return _tr("{0} min").format(log.duration_minutes)
+    efforts = [effort for one in log.sets if (effort := _effort(one))]
+    if len(efforts) == 1:
+        return efforts[0]
+    return f"{len(efforts)} × {efforts[0]}" if efforts else NO_VALUE
+
+
+def weight_text(log: WorkoutLog, reader: Unit) -> str:
+    """Return the heaviest working set's weight in the reader's unit, "—" without one."""
+    return shown_weight(log.weight_used or None, log.weight_unit, reader)
+
+
+def volume_text(log: WorkoutLog, reader: Unit) -> str:
+    """Return the volume load of a log in the reader's unit, "—" where nothing was lifted."""
+    kilograms = volume_load(log.sets)
+    if not kilograms:
+        return NO_VALUE
+    return f"{from_kg(kilograms, reader).quantize(_TENTH, ROUND_HALF_EVEN).normalize():,f} {reader.value}"
+
+
+def difficulty_text(rating: int | None) -> str:
+    """Return "4 of 5", "—" when nobody said."""
+    return NO_VALUE if rating is None else _tr("{0} of 5").format(rating)
+
+
+def set_type_words(kind: SetType) -> str:
+    """Return the kind of a set in words."""
+    return {
+        SetType.WORKING: _tr("Working"),
+        SetType.WARM_UP: _tr("Warm-up"),
+        SetType.DROP: _tr("Drop"),
+        SetType.FAILURE: _tr("To failure"),
+    }[kind]
+
+
+def source_words(source: str) -> str:
+    """Return where a log came from, "" for those entered here."""
+    names = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes"}
+    return _tr("Imported from {0}").format(names[source]) if source in names else ""
+
+
+def _bare_words(sets: tuple[LoggedSet, ...]) -> str:
+    if all(one.reps is not None and not one.duration_seconds and not one.distance_m for one in sets):
+        return _tr("{0} reps").format(", ".join(str(one.reps) for one in sets))
+    return ", ".join(_effort(one) or NO_VALUE for one in sets)
+
+
+def _effort(one: LoggedSet) -> str:
+    parts = []
+    if one.distance_m:
+        parts.append(_distance(one.distance_m))
+    if one.duration_seconds:
+        parts.append(_duration(one.duration_seconds))
+    if one.reps is not None and not parts:
+        parts.append(_tr("1 rep") if one.reps == 1 else _tr("{0} reps").format(one.reps))
+    return " · ".join(parts)
+
+
+def _distance(metres: Decimal) -> str:
+    if metres >= _METRES_PER_KM:
+        return f"{format_number(metres / _METRES_PER_KM)} km"
+    return f"{format_number(metres)} m"
+
+
+def _duration(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min" if not rest else f"{minutes}:{rest:02} min"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("workout_words", text)
