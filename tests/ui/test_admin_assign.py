@@ -277,3 +277,12 @@ def test_long_names_elide_everywhere(qtbot, window, context, desk: Gym) -> None:
         "…"
     )
     dialog.reject()
+
+
+def test_the_dialog_fits_a_low_window(qtbot, window, context, desk: Gym) -> None:
+    window.resize(960, 600)
+    dialog = _dialog(qtbot, window, context, desk, "Grace Osei")
+    assert dialog.height() <= 600
+    assert dialog.confirm_button.isVisible()
+    assert dialog.list.height() >= 2 * 64
+    dialog.reject()

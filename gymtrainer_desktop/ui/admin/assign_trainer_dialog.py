@@ -28,7 +28,6 @@ from gymtrainer_desktop.ui.widgets.text import hairline, label
 CAPACITY_CODE = "trainer_capacity"
 """The rule by which the database refuses one client too many."""
 
-_ROWS_SHOWN = 6
 _CHIPS_SHOWN = 5
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -144,7 +143,6 @@ class AssignTrainerDialog(SheetDialog):
         self.body.addWidget(hairline())
         self.list.setObjectName("trainerChoices")
         self._states = StateStack(self.list, Skeleton(Size.ROW_TRAINER))
-        self._states.setMinimumHeight(_ROWS_SHOWN * Size.ROW_TRAINER)
         self.body.addWidget(self._states, 1)
         self.body.addWidget(hairline())
         self.body.addLayout(self._fields())

@@ -118,14 +118,12 @@ class GymForm(Card):
         minutes = self.tr("(minutes)")
         self._fields = {
             "name": FormField(self.tr("&Name of the gym"), self.name),
-            "time_zone": FormField(self.tr("&Time zone"), self.zone, self.tr("(decides what a day is)")),
+            "time_zone": FormField(self.tr("&Time zone"), self.zone),
             "week_start": FormField(self.tr("The &week starts on"), self.week),
-            "weight_unit": FormField(self.tr("Weights &in"), self.unit, self.tr("(each person may choose)")),
+            "weight_unit": FormField(self.tr("Weights &in"), self.unit),
             "e1rm_formula": FormField(self.tr("&Estimated one-rep maximum"), self.formula),
-            "staff_idle_minutes": FormField(self.tr("Sta&ff are signed out after"), self.staff_idle, minutes),
-            "kiosk_idle_minutes": FormField(
-                self.tr("&Members are signed out after"), self.kiosk_idle, minutes
-            ),
+            "staff_idle_minutes": FormField(self.tr("Sta&ff idle time"), self.staff_idle, minutes),
+            "kiosk_idle_minutes": FormField(self.tr("&Kiosk idle time"), self.kiosk_idle, minutes),
         }
         for key, field in self._fields.items():
             field.field.setObjectName(f"gym_{key}")

@@ -57,6 +57,7 @@ class MembersPage(Page):
             "instructors",
             "trainer_assignments",
             "workout_plans",
+            "workout_exercises",
             "workout_progress",
             "gym_settings",
         }

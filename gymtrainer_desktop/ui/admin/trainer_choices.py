@@ -22,6 +22,10 @@ from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
 _Index = QModelIndex | QPersistentModelIndex
 
 
+_ROWS_WANTED = 6
+_ROWS_NEEDED = 2
+
+
 class ChoiceOrder(StrEnum):
     """In which order trainers are offered."""
 
@@ -253,6 +257,14 @@ class TrainerChoicesView(QListView):
         """The trainer chosen."""
         index = self.currentIndex()
         return self.choices.row_at(index) if index.isValid() else None
+
+    def sizeHint(self) -> QSize:
+        """Ask for six rows."""
+        return QSize(Size.SHEET_WIDTH, _ROWS_WANTED * Size.ROW_TRAINER)
+
+    def minimumSizeHint(self) -> QSize:
+        """Make do with two on a low screen."""
+        return QSize(0, _ROWS_NEEDED * Size.ROW_TRAINER)
 
     def places_of(self, choice: TrainerChoice) -> str:
         """Say how many places are free and what the choice leaves, or why there is no room."""

@@ -62,7 +62,9 @@ class _RosterCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._table.fold(("certifications", "years") if self.width() < Size.TABLE_FOLDS_BELOW else ())
+        folded = ("certifications", "years") if self.width() < Size.TABLE_FOLDS_BELOW else ()
+        again = ("compliance", "rate") if self.width() < Size.TABLE_FOLDS_AGAIN_BELOW else ()
+        self._table.fold((*folded, *again))
 
 
 class TrainersPage(Page):
