@@ -327,7 +327,9 @@ CREATE FUNCTION public.stamp_visit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
-  NEW.seen_at := now();
+  IF NOT auth.acting_as_owner() THEN
+    NEW.seen_at := now();
+  END IF;
   RETURN NEW;
 END $$;
 COMMENT ON FUNCTION public.stamp_visit() IS 'Stamps when a trainer opened a client.';
