@@ -18,7 +18,10 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "assignment_notes_length": ("The note is too long: at most 4,000 characters.", "notes"),
     "assignment_member_fixed": ("An assignment cannot move to another member.", None),
     "assignment_completed_final": ("A completed assignment stays completed. Make a new one.", None),
-    "trainer_has_clients": ("Hand over this trainer's clients first.", "is_personal_trainer"),
+    "trainer_has_clients": (
+        "This trainer still has active clients. Complete or pause their assignments first.",
+        "is_personal_trainer",
+    ),
     "instructor_max_clients_range": ("The limit must be between 0 and 500.", "max_clients"),
     "instructor_rate_range": ("The rate must be between 0 and 100,000.", "hourly_rate"),
     "instructor_years_range": ("Years of experience must be between 0 and 80.", "years_experience"),
@@ -128,6 +131,12 @@ def translate(error: BaseException) -> GymError | None:
         return Denied("You are not allowed to do this.", code="denied")
     if state == "23505":
         return Conflict("This was already saved with other content.", code=constraint or "duplicate")
+    if state == "23001":
+        return UserError("Something else still depends on this, so it stays.", code=constraint)
+    if state == "23503":
+        return UserError("What this belongs to was changed meanwhile. Reload and try again.", code=constraint)
+    if state == "22003":
+        return UserError("A number is too large.", code="number_range")
     if state in {"22021", "22P05"} or (isinstance(original, psycopg.DataError) and not state):
         return UserError("The text holds a character that cannot be saved.", code="bad_character")
     if state in {"28P01", "28000", "3D000"}:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.units import Unit
+
+PASSWORD_LENGTH = 8
+"""Fewest characters of a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,64 @@ class TrainerEdit:
     certifications: tuple[str, ...]
     bio: str
     years_experience: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewInstructor:
+    """What the form "Add trainer" holds.
+
+    Attributes:
+        id: Key of the instructor, made by the client, so that a retry adds nobody twice.
+        person_id: Key of the person, likewise.
+        password: At least 8 characters, for signing in with the e-mail; empty for none yet.
+    """
+
+    id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    phone: str = ""
+    is_personal_trainer: bool = True
+    max_clients: int = 15
+    password: str = field(default="", repr=False)
+
+    def checked(self) -> NewInstructor:
+        """Return the record with spaces trimmed.
+
+        Raises:
+            UserError: A field breaks a rule; `field` names it.
+        """
+        name, email, phone = " ".join(self.name.split()), self.email.strip(), self.phone.strip()
+        if not name:
+            raise UserError("Please enter a name.", field="name")
+        if len(name) > 200:
+            raise UserError("A name can have at most 200 characters.", field="name")
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+            raise UserError("This does not look like an e-mail address.", field="email")
+        if len(email) > 254:
+            raise UserError("An e-mail address can have at most 254 characters.", field="email")
+        if len(phone) > 40:
+            raise UserError("A phone number can have at most 40 characters.", field="phone")
+        if not 0 <= self.max_clients <= 500:
+            raise UserError("The limit must be between 0 and 500.", field="max_clients")
+        return replace(
+            self,
+            name=name,
+            email=email,
+            phone=phone,
+            password=checked_password(self.password) if self.password else "",
+        )
+
+
+def checked_password(password: str) -> str:
+    """Return the password.
+
+    Raises:
+        UserError: It has fewer than 8 characters or more than 1,000.
+    """
+    if not PASSWORD_LENGTH <= len(password) <= 1000:
+        raise UserError(f"A password has at least {PASSWORD_LENGTH} characters.", field="password")
+    return password
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class PeopleService(Service):
                 FROM ids, public.compliance_of(ids.all, public.gym_today() - {COMPLIANCE_DAYS - 1}, public.gym_today()) c),
             weekly AS (
                 SELECT d.member_id, d.week, count(*) AS workouts FROM (
-                    SELECT DISTINCT w.member_id, w.completed_on, public.gym_week_start(w.completed_on) AS week
+                    SELECT DISTINCT w.member_id, w.completed_on, public.week_start_of(w.completed_on,
+                        (SELECT s.week_start FROM public.gym_settings s)) AS week
                     FROM public.workout_progress w
                     WHERE w.member_id IN (SELECT page.id FROM page)
                       AND w.completed_on >= public.gym_week_start(public.gym_today()) - 49) d

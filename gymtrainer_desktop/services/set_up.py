@@ -9,11 +9,9 @@ from sqlalchemy import Connection, text
 from gymtrainer_desktop.database.engine import Identity
 from gymtrainer_desktop.database.identity import issue_session, set_secret
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.trainers import checked_password
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.keys import new_id
-
-PASSWORD_LENGTH = 8
-"""Fewest characters of a password."""
 
 
 def gym_name(connection: Connection) -> str | None:
@@ -52,8 +50,7 @@ def create_gym(
     """
     if gym_name(connection) is not None:
         raise UserError("There is a gym in this folder already. Sign in to it.", code="gym_exists")
-    if len(password) < PASSWORD_LENGTH:
-        raise UserError(f"A password has at least {PASSWORD_LENGTH} characters.", field="password")
+    checked_password(password)
     connection.execute(
         text(
             "INSERT INTO public.gym_settings (name, time_zone, week_start, weight_unit)"

@@ -8,19 +8,23 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from gymtrainer_desktop.database.identity import set_secret
+from gymtrainer_desktop.database.tables.people import Profile
 from gymtrainer_desktop.database.tables.trainers import ClientVisit, Instructor
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import format_date
-from gymtrainer_desktop.domain.errors import Denied
+from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.domain.measures import compliance
 from gymtrainer_desktop.domain.trainers import (
     AttentionLine,
     ClientList,
     ClientOverview,
     ClientRow,
+    NewInstructor,
     Overview,
     TrainerEdit,
     TrainerRow,
+    checked_password,
 )
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.base import Service, changed_one
@@ -107,6 +111,61 @@ class TrainersService(Service):
                 text(_ROSTER + " ORDER BY i.is_personal_trainer DESC, i.is_active DESC, i.name, i.id")
             ).all()
         return tuple(_trainer_row(r) for r in rows)
+
+    def add(self, new: NewInstructor) -> TrainerRow:
+        """Add an instructor with a person of their own and, if given, a password; sending it again is harmless.
+
+        Raises:
+            UserError: A field breaks a rule or is taken; `field` names it.
+            Denied: Not an admin.
+        """
+        new = new.checked()
+        with self._transaction() as connection:
+            found = connection.execute(
+                text("SELECT name, user_id FROM public.instructors WHERE id = :id"), {"id": new.id}
+            ).one_or_none()
+            if found is not None and (found.name, found.user_id) != (new.name, new.person_id):
+                raise UserError("This was already saved for somebody else.", code="key_reused")
+            if found is None:
+                connection.execute(
+                    insert(Profile).values(
+                        id=new.person_id, full_name=new.name, email=new.email, phone=new.phone or None
+                    )
+                )
+                connection.execute(
+                    insert(Instructor).values(
+                        id=new.id,
+                        user_id=new.person_id,
+                        name=new.name,
+                        email=new.email,
+                        phone=new.phone or None,
+                        is_personal_trainer=new.is_personal_trainer,
+                        max_clients=new.max_clients,
+                    )
+                )
+            if new.password:
+                set_secret(connection, str(new.person_id), "password", new.password)
+            return _trainer_row(connection.execute(text(_ROSTER + " WHERE i.id = :id"), {"id": new.id}).one())
+
+    def set_password(self, trainer_id: UUID, password: str) -> None:
+        """Set the password an instructor signs in with; their open sessions end.
+
+        Raises:
+            UserError: Too short, or the instructor has no person to sign in as.
+            Denied: Not an admin.
+        """
+        checked_password(password)
+        with self._transaction() as connection:
+            person = connection.execute(
+                text(
+                    "SELECT i.user_id FROM public.instructors i JOIN public.profiles p ON p.id = i.user_id"
+                    " WHERE i.id = :id AND p.email IS NOT NULL"
+                ),
+                {"id": trainer_id},
+            ).scalar()
+            if person is None:
+                raise UserError("This instructor has no e-mail to sign in with.", field="password")
+            set_secret(connection, str(person), "password", password)
 
     def save(self, edit: TrainerEdit) -> TrainerRow:
         """Save what an admin changed of an instructor.

@@ -36,20 +36,24 @@ LANGUAGE sql STABLE SECURITY INVOKER
 AS $$
   -- An exercise stands on every date of its weekday on which its plan and itself held. It counts as done by a
   -- log in the same week of the gym, on whichever day of it.
+  -- Asked for once each: as arguments they would be put in place and run again for every row.
+  WITH span AS MATERIALIZED (
+    SELECT p_from AS a, p_to AS b, coalesce((SELECT s.week_start FROM public.gym_settings s), 1)::integer AS week_start)
   SELECT a.member_id, p.id, e.id, d.on_date, w.id
-  FROM public.trainer_assignments a
+  FROM span CROSS JOIN public.trainer_assignments a
   JOIN public.workout_plans p ON p.assignment_id = a.id
   JOIN public.workout_exercises e ON e.plan_id = p.id
-  CROSS JOIN LATERAL (SELECT greatest(p_from, p.starts_on, e.valid_from) AS first_day,
-    least(p_to, p.ends_on, p.ended_on - 1, e.archived_on - 1, a.paused_on - 1) AS last_day) r
+  CROSS JOIN LATERAL (SELECT greatest(span.a, p.starts_on, e.valid_from) AS first_day,
+    least(span.b, p.ends_on, p.ended_on - 1, e.archived_on - 1, a.paused_on - 1) AS last_day) r
   CROSS JOIN LATERAL (
     SELECT r.first_day + (e.iso_day - extract(isodow FROM r.first_day)::integer + 7) % 7 + 7 * n AS on_date
     FROM generate_series(0, (r.last_day - r.first_day) / 7) n
     WHERE r.last_day >= r.first_day) d
+  CROSS JOIN LATERAL (SELECT public.week_start_of(d.on_date, span.week_start) AS first_day) week
   LEFT JOIN LATERAL (
     SELECT l.id FROM public.workout_progress l
     WHERE l.exercise_id = e.id AND l.member_id = a.member_id
-      AND l.completed_on BETWEEN public.gym_week_start(d.on_date) AND public.gym_week_start(d.on_date) + 6
+      AND l.completed_on BETWEEN week.first_day AND week.first_day + 6
     ORDER BY l.completed_at DESC LIMIT 1) w ON true
   WHERE a.member_id = ANY (p_members) AND d.on_date <= r.last_day
 $$;
@@ -59,12 +63,13 @@ CREATE FUNCTION public.compliance_of(p_members uuid[], p_from date, p_to date)
 RETURNS TABLE (member_id uuid, due integer, logged integer)
 LANGUAGE sql STABLE SECURITY INVOKER
 AS $$
+  WITH today AS MATERIALIZED (SELECT public.gym_today() AS on_date)
   SELECT x.member_id, count(*)::integer, count(x.log_id)::integer
   FROM (
-    SELECT d.*, bool_or(d.log_id IS NOT NULL) OVER (PARTITION BY d.member_id, d.due_on) AS begun
-    FROM public.exercise_days(p_members, p_from, least(p_to, public.gym_today())) d) x
+    SELECT d.*, today.on_date AS today, bool_or(d.log_id IS NOT NULL) OVER (PARTITION BY d.member_id, d.due_on) AS begun
+    FROM today, public.exercise_days(p_members, p_from, least(p_to, today.on_date)) d) x
   -- Days that are over, and today once any of today's is logged.
-  WHERE x.due_on < public.gym_today() OR x.begun
+  WHERE x.due_on < x.today OR x.begun
   GROUP BY x.member_id
 $$;
 COMMENT ON FUNCTION public.compliance_of(uuid[], date, date) IS 'Exercises due and logged per member in a range; members with nothing due have no row.';

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import shiboken6
@@ -171,6 +172,15 @@ class MainWindow(QWidget):
         for page in self._pages.values():
             page.mark_stale()
         self._refresh_current()
+
+    def set_gym(self, gym: Any) -> None:
+        """Hand the pages the gym's changed settings."""
+        self.context = replace(self.context, gym=gym)
+        self.rail.set_gym_name(gym.name)
+        for page in self._pages.values():
+            page.context = self.context
+            if page is not self._current:
+                page.mark_stale()
 
     def set_badge(self, key: str, count: int) -> None:
         """Change the count beside an item of the rail."""

@@ -159,7 +159,8 @@ class NavigationRail(QFrame):
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(ElidedLabel(gym_name, weight="semibold"))
+        self._gym_name = ElidedLabel(gym_name, weight="semibold")
+        words.addWidget(self._gym_name)
         words.addWidget(ElidedLabel(place_name, "secondary", "muted"))
         words.addStretch(1)
         row.addWidget(self._words, 1)
@@ -196,6 +197,10 @@ class NavigationRail(QFrame):
         """Light up an item, or none."""
         for name, item in self.items.items():
             item.setChecked(name == key)
+
+    def set_gym_name(self, name: str) -> None:
+        """Change the name above the items."""
+        self._gym_name.setText(name)
 
     def set_badge(self, key: str, count: int) -> None:
         """Change the count beside an item, if it is in the rail."""

@@ -20,14 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from gymtrainer_desktop.domain.people import NAME_LIMIT
+from gymtrainer_desktop.domain.trainers import PASSWORD_LENGTH
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.text import label
-
-PASSWORD_LEAST = 8
-"""Fewest characters of the first admin's password."""
 
 _PASSWORD_MOST = 200
 _EMAIL_MOST = 254
@@ -87,7 +85,7 @@ class SetUpGymPage(QWidget):
             "password": FormField(
                 self.tr("Password"),
                 self.password,
-                self.tr("(at least {0} characters)").format(PASSWORD_LEAST),
+                self.tr("(at least {0} characters)").format(PASSWORD_LENGTH),
             ),
             "password_again": FormField(self.tr("Password again"), self.password_again),
         }
@@ -198,8 +196,8 @@ class SetUpGymPage(QWidget):
         elif not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email) or len(email) > _EMAIL_MOST:
             errors["email"] = self.tr("This does not look like an e-mail address.")
         password = self.password.text()
-        if len(password) < PASSWORD_LEAST:
-            errors["password"] = self.tr("Please use at least {0} characters.").format(PASSWORD_LEAST)
+        if len(password) < PASSWORD_LENGTH:
+            errors["password"] = self.tr("Please use at least {0} characters.").format(PASSWORD_LENGTH)
         elif len(password) > _PASSWORD_MOST:
             errors["password"] = self.tr("Please use at most {0} characters.").format(_PASSWORD_MOST)
         elif password != self.password_again.text():

@@ -317,6 +317,8 @@ class Size:
 
     # Trainer
     CLIENT_LIST = 312
+    NEW_DOT = 8
+    LOG_DETAILS = 296
     DAY_COLUMN = 136
     EXERCISE_CARD = 72
     QUICK_ENTRY = 48

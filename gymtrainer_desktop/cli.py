@@ -1,0 +1,266 @@
+"""The `gymtrainer` command: opens the window, or works on the data folder without one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
+from gymtrainer_desktop.settings import Paths
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+_DATA_DIR = click.option(
+    "--data-dir", type=_FOLDER, help="Folder of the gym; the platform's own unless given."
+)
+
+
+def _paths(data_dir: Path | None, context: click.Context | None = None) -> Paths:
+    chosen = data_dir or (context.find_root().params.get("data_dir") if context else None)
+    paths = Paths.at(chosen) if chosen else Paths.default()
+    paths.create()
+    return paths
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"gymtrainer: {sentence}", err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def _errors_in_words() -> Iterator[None]:
+    """Turn what is expected to go wrong into one line on stderr and exit code 1."""
+    try:
+        yield
+    except (UserError, Unavailable) as error:
+        _fail(error.message)
+    except GymError as error:
+        _fail(str(error))
+
+
+def _print(as_json: bool, facts: dict[str, Any], lines: Callable[[], str]) -> None:
+    click.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str) if as_json else lines())
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@_DATA_DIR
+@click.version_option(package_name="gymtrainer-desktop")
+@click.pass_context
+def main(context: click.Context, data_dir: Path | None) -> None:
+    """Gym Trainer: the personal training of a gym. Without a command it opens the window."""
+    if context.invoked_subcommand is None:
+        with _errors_in_words():
+            from gymtrainer_desktop.app import run
+
+            sys.exit(run(_paths(data_dir)))
+
+
+@main.command()
+@click.option("--members", type=click.IntRange(1, 5000), default=300, show_default=True)
+@click.option("--trainers", type=click.IntRange(1, 100), default=12, show_default=True)
+@click.option("--weeks", type=click.IntRange(1, 104), default=12, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True, help="The same seed makes the same gym.")
+@click.option("--no-window", is_flag=True, help="Only fill the gym and print its sign-ins.")
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def demo(
+    context: click.Context,
+    members: int,
+    trainers: int,
+    weeks: int,
+    seed: int,
+    no_window: bool,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Open a throw-away gym full of people and workouts.
+
+    Without --data-dir it lives in a folder "demo" of the data folder. It is filled anew when the options or
+    the day have changed; what was tried out in it is gone then.
+    """
+    from gymtrainer_desktop.services.demo_folder import DemoOptions, demo_paths, open_demo
+
+    options = DemoOptions(members, trainers, weeks, seed)
+    with _errors_in_words():
+        chosen = data_dir or context.find_root().params.get("data_dir")
+        paths = demo_paths(chosen)
+        if not no_window:
+            from gymtrainer_desktop.app import run
+
+            sys.exit(run(paths, demo=options))
+        made = open_demo(paths, options, lambda sentence: click.echo(sentence + " …", err=True))
+        made.local.close()
+    facts = {
+        "gym": made.name,
+        "data": str(paths.data_dir),
+        "sign_ins": [dataclasses.asdict(s) for s in made.sign_ins],
+    }
+    samples = [next(s for s in made.sign_ins if s.role == role) for role in ("admin", "trainer", "member")]
+    _print(
+        as_json,
+        facts,
+        lambda: "\n".join(
+            [
+                f"{made.name} is ready in {paths.data_dir}.",
+                *(f"  {s.role}: {s.name}, {s.login} / {s.secret}" for s in samples),
+            ]
+        ),
+    )
+
+
+@main.group()
+def database() -> None:
+    """Look at and look after the database."""
+
+
+@database.command()
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def status(context: click.Context, data_dir: Path | None, as_json: bool) -> None:
+    """Say what database this is, its versions, and where the data lies."""
+    with _errors_in_words():
+        facts = _database_facts(_paths(data_dir, context), upgrade=False)
+    _print(
+        as_json, facts, lambda: "\n".join(f"{key.replace('_', ' ')}: {value}" for key, value in facts.items())
+    )
+
+
+@database.command()
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def upgrade(context: click.Context, data_dir: Path | None, as_json: bool) -> None:
+    """Bring the database to this program's schema."""
+    with _errors_in_words():
+        facts = _database_facts(_paths(data_dir, context), upgrade=True)
+    _print(as_json, facts, lambda: f"The database has schema {facts['schema']}.")
+
+
+def _database_facts(paths: Paths, *, upgrade: bool) -> dict[str, Any]:
+    from gymtrainer_desktop.database.local import LocalGym
+
+    local = LocalGym.of(paths)
+    if not local.exists and not upgrade:
+        raise UserError(
+            f"There is no gym in {paths.data_dir} yet. Open the window once, or run 'gymtrainer demo'."
+        )
+    if upgrade:
+        local.open()
+    else:
+        local.cluster.start()
+    try:
+        schema = local.schema_status()
+        return {
+            "mode": "embedded",
+            "server": local.cluster.version,
+            "schema": schema.current,
+            "schema_wanted": schema.wanted,
+            "up_to_date": schema.up_to_date,
+            "data": str(paths.cluster),
+            "secrets": local.credentials.place,
+        }
+    finally:
+        local.close()
+
+
+@main.group(name="import")
+def import_group() -> None:
+    """Bring data along from elsewhere."""
+
+
+@import_group.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--member", required=True, metavar="NUMBER", help="Member number of whose workouts they are.")
+@click.option(
+    "--unit", type=click.Choice(["kg", "lb"]), help="Unit of the weights, where the file does not say."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def workouts(
+    context: click.Context,
+    file: Path,
+    member: str,
+    unit: str | None,
+    dry_run: bool,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Import workouts from a Strong, Hevy or FitNotes export. Importing a file again adds nothing."""
+    from gymtrainer_desktop.importers.history import ImportRefused
+
+    try:
+        with _errors_in_words():
+            try:
+                facts = _import_workouts(_paths(data_dir, context), file, member, unit, dry_run)
+            except ImportRefused as refused:
+                if as_json:
+                    errors = [dataclasses.asdict(e) for e in refused.errors]
+                    click.echo(
+                        json.dumps({"error": refused.message, "errors": errors}, ensure_ascii=False, indent=2)
+                    )
+                raise
+    except FileNotFoundError:
+        _fail(f"There is no file {file}.")
+    except IsADirectoryError:
+        _fail(f"{file} is a folder.")
+    except PermissionError:
+        _fail(f"{file} cannot be read.")
+
+    def words() -> str:
+        verb = "would be added" if dry_run else "added"
+        found = f"{facts['format']}: {facts['sets']} sets in {facts['workouts']} workouts"
+        return f"{found}; {facts['added']} {verb}, {facts['skipped']} were there already."
+
+    _print(as_json, facts, words)
+
+
+def _import_workouts(
+    paths: Paths, file: Path, member: str, unit: str | None, dry_run: bool
+) -> dict[str, Any]:
+    from gymtrainer_desktop.database.engine import Database
+    from gymtrainer_desktop.database.local import STATION, LocalGym
+    from gymtrainer_desktop.domain.units import Unit
+    from gymtrainer_desktop.importers.workouts import read_workouts
+    from gymtrainer_desktop.services.set_up import session_for_member
+    from gymtrainer_desktop.services.sign_in import SignInService
+
+    local = LocalGym.of(paths)
+    if not local.exists:
+        raise UserError(f"There is no gym in {paths.data_dir} yet.")
+    database = Database(local.open())
+    door = SignInService(database)
+    try:
+        with local.maintenance() as connection:
+            member_id, identity = session_for_member(connection, member, STATION)
+        services = door.with_identity(identity)
+        history = read_workouts(
+            file, unit=Unit(unit) if unit else None, time_zone=services.gym.settings().time_zone
+        )
+        act = services.workouts.preview_import if dry_run else services.workouts.import_history
+        outcome = act(member_id, history)
+        door.sign_out(services)
+    finally:
+        database.dispose()
+        local.close()
+    return {
+        "format": outcome.format,
+        "workouts": outcome.workouts,
+        "sets": outcome.sets,
+        "added": outcome.added_sets,
+        "added_workouts": outcome.added_workouts,
+        "skipped": outcome.skipped_sets,
+        "dry_run": dry_run,
+        "warnings": list(history.warnings),
+        "errors": [],
+    }

@@ -1,0 +1,183 @@
+"""The real application on a real gym of its own, driven as people drive it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as FailKeyring
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import create_engine, text
+
+from gymtrainer_desktop.app import GymApplication
+from gymtrainer_desktop.database.engine import Database
+from gymtrainer_desktop.database.local import LocalGym
+from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.services.set_up import create_gym
+from gymtrainer_desktop.settings import DatabaseMode, Paths, Settings
+from gymtrainer_desktop.ui.shell.main_window import MainWindow
+from gymtrainer_desktop.ui.theme.style import Theme
+from tests.factories import Gym
+
+W = TypeVar("W", bound=QObject)
+PATIENCE = 15_000
+
+
+class Workstation:
+    """The application's window and what a person does with it."""
+
+    def __init__(self, app: GymApplication, qtbot: QtBot) -> None:
+        self.app = app
+        self.qtbot = qtbot
+
+    @property
+    def window(self) -> QWidget:
+        return self.app.window
+
+    @property
+    def main(self) -> MainWindow:
+        main = self.app.window.main_window
+        assert main is not None, "nobody is signed in"
+        return main
+
+    def until(self, check: Callable[[], object]) -> None:
+        """Wait until something is so; the GUI stays alive meanwhile."""
+        self.qtbot.waitUntil(lambda: bool(check()), timeout=PATIENCE)
+
+    def settled(self) -> None:
+        """Wait until no read or write is under way and the pages have shown the answers."""
+        self.until(lambda: not self.app.tasks.is_busy)
+        QApplication.processEvents()
+
+    def find(self, kind: type[W], name: str, parent: QObject | None = None) -> W:
+        """Return the visible widget of that name, waiting for it."""
+        found: list[W] = []
+
+        def look() -> bool:
+            found[:] = [
+                w
+                for w in (parent or self.app.window).findChildren(kind, name)
+                if not isinstance(w, QWidget) or w.isVisible()
+            ]
+            return bool(found)
+
+        self.until(look)
+        return found[0]
+
+    def dialog(self, name: str) -> QWidget:
+        """Return an open dialog by its object name, waiting for it."""
+        found: list[QWidget] = []
+
+        def look() -> bool:
+            found[:] = [w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible()]
+            found.extend(w for w in self.app.window.findChildren(QWidget, name) if w.isVisible())
+            return bool(found)
+
+        self.until(look)
+        return found[0]
+
+    def click(self, widget: QWidget) -> None:
+        self.until(lambda: widget.isEnabled() and widget.isVisible())
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def enter(self, widget: QWidget, words: str) -> None:
+        """Replace what a field holds by typing."""
+        widget.setFocus()
+        if hasattr(widget, "selectAll"):
+            widget.selectAll()
+        if words.isascii():
+            self.qtbot.keyClicks(widget, words)
+        else:
+            # Qt's test library types ASCII only; what an input method composes arrives whole, as here.
+            widget.insert(words)  # type: ignore[attr-defined]
+
+    def sign_in(self, login: str, secret: str, *, member: bool = False) -> None:
+        page = self.app.window.sign_in
+        self.until(page.isVisible)
+        page.set_member(member)
+        self.enter(page.login, login)
+        self.enter(page.secret, secret)
+        self.qtbot.keyClick(page.secret, Qt.Key.Key_Return)
+        self.until(lambda: self.app.session is not None and self.app.window.main_window is not None)
+        self.settled()
+
+    def sign_out(self) -> None:
+        self.main.person_button.sign_out_requested.emit()
+        self.until(lambda: self.app.session is None and self.app.window.sign_in.isVisible())
+        self.settled()
+
+
+@pytest.fixture
+def no_keyring() -> Iterator[None]:
+    """Nothing of a test goes into the keyring of whoever runs it."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(FailKeyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="gym-journey-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def own_gym(folder: Path, no_keyring: None) -> Iterator[tuple[Paths, Gym]]:
+    """A gym begun in a folder, its server running, with factories."""
+    paths = Paths.at(folder / "gym")
+    paths.create()
+    local = LocalGym.of(paths)
+    url = local.open()
+    with local.maintenance() as connection:
+        create_gym(
+            connection,
+            name="Harbour Street Gym",
+            time_zone="Europe/London",
+            week_start=1,
+            weight_unit=Unit.KG,
+            admin_name="Rosa Delgado",
+            email="rosa@harbour.test",
+            password="front-desk-1",
+        )
+    station = Database(url)
+    engine = create_engine(local._migrator_url(), isolation_level="AUTOCOMMIT")
+    Settings(paths.settings_file).mode = DatabaseMode.EMBEDDED
+    with engine.connect() as owner:
+        owner.execute(text("SET ROLE gym_owner"))
+        yield paths, Gym(owner, station)
+    engine.dispose()
+    station.dispose()
+    local.close()
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Paths], Workstation]]:
+    """Start the application on a folder; it is closed at the end as by its close button."""
+    started: list[GymApplication] = []
+    theme = Theme(qapp)
+
+    def begin(paths: Paths) -> Workstation:
+        app = GymApplication(paths)
+        started.append(app)
+        app.start()
+        qtbot.waitExposed(app.window)
+        return Workstation(app, qtbot)
+
+    yield begin
+    for app in started:
+        assert app.close(), "background work goes on"
+        app.window.close()
+        app.window.deleteLater()
+        app.deleteLater()
+    theme.deleteLater()
+    QApplication.processEvents()
