@@ -196,7 +196,7 @@ CREATE TABLE public.workout_progress (
   member_id uuid NOT NULL REFERENCES public.profiles (id) ON DELETE RESTRICT,
   assignment_id uuid REFERENCES public.trainer_assignments (id) ON DELETE RESTRICT,
   exercise_name text NOT NULL CONSTRAINT progress_exercise_name_length CHECK (length(btrim(exercise_name)) BETWEEN 1 AND 200),
-  target text CONSTRAINT progress_target_length CHECK (length(target) <= 200),
+  target text CONSTRAINT progress_target_length CHECK (length(target) <= 400),
   completed_at timestamptz NOT NULL DEFAULT now(),
   completed_on date NOT NULL,
   sets_completed integer CONSTRAINT progress_sets_range CHECK (sets_completed BETWEEN 0 AND 200),

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, create_engine, text
 
-from gymtrainer_desktop.database.engine import Database
+from gymtrainer_desktop.database.engine import Database, Identity
 from tests.conftest import Server
 from tests.factories import Gym
 
@@ -68,3 +68,21 @@ def raw(shared: SharedGym) -> Iterator[Callable[..., psycopg.Connection]]:
     yield open_raw
     for connection in opened:
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def desk(shared: SharedGym) -> Identity:
+    """The session of an admin."""
+    return shared.gym.session(shared.gym.admin("Rosa"))
+
+
+@pytest.fixture
+def act(shared: SharedGym) -> Callable[..., object]:
+    """Run one statement as somebody at the front desk's station; returns the first column, if there is one."""
+
+    def run(identity: Identity, sql: str, **values: object) -> object:
+        with shared.desk.transaction(identity) as connection:
+            result = connection.execute(text(sql), values)
+            return result.scalar() if result.returns_rows else result.rowcount
+
+    return run

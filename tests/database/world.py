@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from gymtrainer_desktop.database.engine import NOBODY, Identity
 from tests.database.matrix import ACTORS, CHANGES, INSERTS, REFUSED_BY_TRIGGER, Cell
@@ -167,3 +168,25 @@ class World:
             raise
         finally:
             connection.execute("ROLLBACK TO SAVEPOINT cell")
+
+
+class Client:
+    """A trainer with a client, a plan and a logged exercise."""
+
+    def __init__(self, gym: Gym) -> None:
+        self.trainer, self.member = gym.trainer(), gym.member()
+        self.assignment = gym.assignment(self.member, self.trainer)
+        self.plan = gym.plan(self.assignment)
+        self.exercise = gym.exercise(self.plan, "Monday")
+        self.log = gym.log(self.member, self.exercise)
+        self.own = gym.session(self.member, "member")
+        self.coach = gym.session(self.trainer)
+
+
+def as_owner(gym: Gym, sql: str, **values: object) -> None:
+    """Run a statement as the owner, and raise what the driver raised."""
+    try:
+        gym.owner.execute(text(sql), values)
+    except DBAPIError as error:
+        assert error.orig is not None
+        raise error.orig from None
