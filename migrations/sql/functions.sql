@@ -44,7 +44,8 @@ AS $$
   JOIN public.workout_plans p ON p.assignment_id = a.id
   JOIN public.workout_exercises e ON e.plan_id = p.id
   CROSS JOIN LATERAL (SELECT greatest(span.a, p.starts_on, e.valid_from) AS first_day,
-    least(span.b, p.ends_on, p.ended_on - 1, e.archived_on - 1, a.paused_on - 1) AS last_day) r
+    least(span.b, p.ends_on, p.ended_on - 1, e.archived_on - 1, a.paused_on - 1,
+      CASE WHEN a.status = 'completed' THEN a.end_date - 1 END) AS last_day) r
   CROSS JOIN LATERAL (
     SELECT r.first_day + (e.iso_day - extract(isodow FROM r.first_day)::integer + 7) % 7 + 7 * n AS on_date
     FROM generate_series(0, (r.last_day - r.first_day) / 7) n

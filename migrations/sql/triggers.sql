@@ -134,17 +134,23 @@ AS $$
 DECLARE
   member_name text := (SELECT p.full_name FROM public.profiles p WHERE p.id = NEW.member_id);
   trainer public.instructors;
+  former public.instructors;
   what text;
 BEGIN
   SELECT * INTO trainer FROM public.instructors i WHERE i.id = NEW.trainer_id;
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.status <> 'active' THEN RETURN NULL; END IF;
-    what := 'assigned';
-  ELSIF NEW.status = OLD.status THEN
-    RETURN NULL;
-  ELSE
+  IF TG_OP = 'UPDATE' AND NEW.trainer_id <> OLD.trainer_id THEN
+    SELECT * INTO former FROM public.instructors i WHERE i.id = OLD.trainer_id;
+    IF former.user_id IS NOT NULL AND OLD.status <> 'completed' THEN
+      INSERT INTO public.notifications (recipient_id, kind, data, subject_id)
+      VALUES (former.user_id, 'assignment_ended', jsonb_build_object('trainer', former.name, 'member', member_name), NEW.id);
+    END IF;
+    what := CASE WHEN NEW.status = 'active' THEN 'assigned' END;
+  ELSIF TG_OP = 'INSERT' THEN
+    what := CASE WHEN NEW.status = 'active' THEN 'assigned' END;
+  ELSIF NEW.status <> OLD.status THEN
     what := CASE NEW.status WHEN 'paused' THEN 'assignment_paused' WHEN 'completed' THEN 'assignment_ended' ELSE 'assignment_resumed' END;
   END IF;
+  IF what IS NULL THEN RETURN NULL; END IF;
   INSERT INTO public.notifications (recipient_id, kind, data, subject_id)
   VALUES (NEW.member_id, what, jsonb_build_object('trainer', trainer.name, 'member', member_name), NEW.id);
   IF trainer.user_id IS NOT NULL THEN
@@ -154,8 +160,8 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION public.notify_assignment() IS 'Tells member and trainer of a new, paused, resumed or ended assignment.';
-CREATE TRIGGER notify_people AFTER INSERT OR UPDATE OF status ON public.trainer_assignments
+COMMENT ON FUNCTION public.notify_assignment() IS 'Tells member and trainer of a new, paused, resumed or ended assignment, and of a change of trainer.';
+CREATE TRIGGER notify_people AFTER INSERT OR UPDATE OF status, trainer_id ON public.trainer_assignments
   FOR EACH ROW EXECUTE FUNCTION public.notify_assignment();
 
 -- Plans ---------------------------------------------------------------------------------------------------
@@ -347,11 +353,15 @@ BEGIN
   IF TG_OP = 'UPDATE' AND old_row - '{version,updated_at,active_clients}'::text[] = new_row - '{version,updated_at,active_clients}'::text[] THEN
     RETURN NULL;
   END IF;
+  -- The one row of the settings has the number 1 for its key.
   INSERT INTO public.audit_log (person_id, station, table_name, row_id, operation, before, after)
-  VALUES (auth.uid(), session_user, TG_TABLE_NAME, (coalesce(new_row, old_row) ->> 'id')::uuid, TG_OP, old_row, new_row);
+  VALUES (auth.uid(), session_user, TG_TABLE_NAME,
+    CASE TG_TABLE_NAME WHEN 'gym_settings' THEN '00000000-0000-0000-0000-000000000001'
+      ELSE coalesce(new_row, old_row) ->> 'id' END::uuid, TG_OP, old_row, new_row);
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION public.audit_row() IS 'Writes the audit log: who, where, what, before and after.';
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON public.gym_settings FOR EACH ROW EXECUTE FUNCTION public.audit_row();
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.audit_row();
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON public.instructors FOR EACH ROW EXECUTE FUNCTION public.audit_row();
 CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON public.trainer_assignments FOR EACH ROW EXECUTE FUNCTION public.audit_row();
@@ -381,7 +391,7 @@ DECLARE
   n bigint;
 BEGIN
   -- Table and ids only: a listener reads the rows under its own rights. Beyond 50 rows the table alone, since
-  -- a payload ends at 8,000 bytes.
+  -- a payload ends at 8,000 bytes; so, too, where the ids are no uuids.
   IF TG_OP = 'DELETE' THEN
     SELECT count(*), (array_agg(id::text))[1:50] INTO n, ids FROM old_rows;
   ELSE
@@ -389,7 +399,7 @@ BEGIN
   END IF;
   IF n > 0 THEN
     PERFORM pg_notify('gym_changes', jsonb_build_object('table', TG_TABLE_NAME,
-      'ids', CASE WHEN n <= 50 THEN to_jsonb(ids) ELSE 'null'::jsonb END)::text);
+      'ids', CASE WHEN n <= 50 AND TG_TABLE_NAME <> 'gym_settings' THEN to_jsonb(ids) ELSE 'null'::jsonb END)::text);
   END IF;
   RETURN NULL;
 END $$;

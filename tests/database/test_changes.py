@@ -124,6 +124,7 @@ def test_every_table_that_pages_show_is_announced(gym: Gym, ear: Ear) -> None:
     note = gym.note(assignment, private=False)
     gym.owner.execute(text("DELETE FROM public.trainer_client_notes WHERE id = :id"), {"id": note})
     gym.owner.execute(text("UPDATE public.workout_progress SET rating = 3 WHERE id = :id"), {"id": log})
+    gym.owner.execute(text("UPDATE public.gym_settings SET kiosk_idle_minutes = 6"))
     heard = ear.until(_mark(gym.owner))
     changes = [change for change in heard if isinstance(change, Change)]
     assert {change.table for change in changes} == {
@@ -135,7 +136,9 @@ def test_every_table_that_pages_show_is_announced(gym: Gym, ear: Ear) -> None:
         "workout_progress",
         "trainer_client_notes",
         "notifications",
+        "gym_settings",
     }
+    assert Change("gym_settings", None) in changes
     assert changes.count(Change("trainer_client_notes", frozenset({note}))) == 2
     assert changes.count(Change("workout_progress", frozenset({log}))) == 2
 
