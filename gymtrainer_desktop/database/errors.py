@@ -99,6 +99,7 @@ _LATER = {
     "40P01": "Somebody else changed the same thing. Try again.",
     "58030": "The server cannot write to its disk. Nothing was saved.",
 }
+_BAD_CHARACTER = "The text holds a character that cannot be saved."
 UNREACHABLE = "The database cannot be reached. Your work is kept; try again."
 
 
@@ -116,6 +117,8 @@ def translate(error: BaseException) -> GymError | None:
         return error
     if isinstance(error, sa.TimeoutError):
         return Unavailable("The server is busy. Try again in a moment.")
+    if isinstance(error, UnicodeEncodeError):
+        return UserError(_BAD_CHARACTER, code="bad_character")
     original = error.orig if isinstance(error, sa.DBAPIError) else error
     if not isinstance(original, psycopg.Error):
         return None
@@ -138,7 +141,7 @@ def translate(error: BaseException) -> GymError | None:
     if state == "22003":
         return UserError("A number is too large.", code="number_range")
     if state in {"22021", "22P05"} or (isinstance(original, psycopg.DataError) and not state):
-        return UserError("The text holds a character that cannot be saved.", code="bad_character")
+        return UserError(_BAD_CHARACTER, code="bad_character")
     if state in {"28P01", "28000", "3D000"}:
         return Unavailable("The server does not accept this workstation. Ask whoever looks after it.")
     if state.startswith(("08", "57P")) or (isinstance(original, psycopg.OperationalError) and not state):
