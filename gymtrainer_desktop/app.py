@@ -338,8 +338,9 @@ def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Gym Trainer")
     application.setDesktopFileName("gymtrainer")
+    # Dressed before the first widget is made: fonts set later do not reach all that is there.
+    Theme(application, Settings(paths.settings_file).theme)
     gym = GymApplication(paths, demo)
-    Theme(application, gym.settings.theme)
     gym.start()
     code = application.exec()
     gym.close()

@@ -49,8 +49,6 @@ def desk_assigns(desk: Workstation, cast: Cast) -> None:
     desk.until(lambda: table.model().rowCount() == 1)
     desk.settled()
     desk.qtbot.keyClick(search, Qt.Key.Key_Down)
-    table.setFocus()
-    table.selectRow(0)
     desk.qtbot.keyClick(table, Qt.Key.Key_Return)
     panel = desk.find(MemberPanel, "memberPanel")
     desk.until(lambda: panel.details is not None)

@@ -22,9 +22,10 @@ from gymtrainer_desktop.domain.people import (
     MemberSort,
 )
 from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee, AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.member_dialogs import AddMemberDialog, SetPinDialog
+from gymtrainer_desktop.ui.admin.member_dialogs import AddMemberDialog
 from gymtrainer_desktop.ui.admin.member_panel import MemberPanel
 from gymtrainer_desktop.ui.admin.members_table import MembersTable
+from gymtrainer_desktop.ui.admin.secret_dialog import set_pin_dialog
 from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
@@ -137,6 +138,7 @@ class MembersPage(Page):
         self._states.retry_requested.connect(self.refresh)
         self.filters.chosen.connect(self._on_filter_chosen)
         self.search.searched.connect(self._on_searched)
+        self.search.left_downwards.connect(self.members.table.enter_from_above)
         self.members.sort_requested.connect(self._on_sort_requested)
         self.members.more_wanted.connect(self._on_more_wanted)
         self.members.opened.connect(self._on_opened)
@@ -300,8 +302,8 @@ class MembersPage(Page):
     def _on_pin_requested(self) -> None:
         if (details := self.panel.details) is not None:
             name = details.full_name
-            dialog = SetPinDialog(self.context, details.id, name, self)
-            dialog.pin_set.connect(
+            dialog = set_pin_dialog(self.context, details.id, name, self)
+            dialog.secret_set.connect(
                 lambda: self.context.notices.toast(self.tr("{0} has a new PIN").format(name))
             )
             dialog.finished.connect(dialog.deleteLater)

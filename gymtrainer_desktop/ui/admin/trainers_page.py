@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QW
 
 from gymtrainer_desktop.domain.trainers import TrainerRow
 from gymtrainer_desktop.ui.admin.capacity_board import load_of
+from gymtrainer_desktop.ui.admin.secret_dialog import set_password_dialog
+from gymtrainer_desktop.ui.admin.trainer_dialog import AddTrainerDialog
 from gymtrainer_desktop.ui.admin.trainer_panel import TrainerPanel
 from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT, folded, rate_text
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space
 from gymtrainer_desktop.ui.widgets import paint
+from gymtrainer_desktop.ui.widgets.buttons import primary_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import (
     NO_VALUE,
@@ -68,7 +71,10 @@ class _RosterCard(Card):
 
 
 class TrainersPage(Page):
-    """Personal trainers and the other instructors. `open` takes `trainer_id` and shows that panel."""
+    """Personal trainers and the other instructors.
+
+    `open` takes `trainer_id` (shows that panel) and `add` (opens the dialog that adds a trainer).
+    """
 
     key: ClassVar[str] = "trainers"
     tables: ClassVar[frozenset[str]] = frozenset({"instructors", "trainer_assignments", "workout_progress"})
@@ -77,6 +83,7 @@ class TrainersPage(Page):
         super().__init__(context, parent)
         self._roster: tuple[TrainerRow, ...] = ()
         self._wanted: UUID | None = None
+        self._wants_to_add = False
         self.set_title(self.tr("Trainers"))
         self.panel = TrainerPanel(context)
         self.model: RowsModel[TrainerRow] = RowsModel(self._columns(), parent=self)
@@ -84,7 +91,8 @@ class TrainersPage(Page):
         self._connect_signals()
 
     def open(self, **args: Any) -> None:
-        """Take a trainer to show."""
+        """Take a trainer to show, or the wish to add one."""
+        self._wants_to_add = bool(args.get("add"))
         trainer_id = args.get("trainer_id")
         if trainer_id is not None and trainer_id != self.panel.trainer_id and self.panel.close_panel():
             self._wanted = trainer_id
@@ -95,6 +103,10 @@ class TrainersPage(Page):
         self._states.show_loading()
         trainers = self.context.services.trainers
         self.context.tasks.query(self, trainers.roster, self._on_loaded, self._on_failed, key="roster")
+        if self._wants_to_add:
+            # Not in `open`: the page is not in the window yet when it is made.
+            self._wants_to_add = False
+            self.add_trainer()
 
     def may_leave(self) -> bool:
         """Ask when something typed would be lost."""
@@ -124,6 +136,10 @@ class TrainersPage(Page):
         bar.addWidget(self.filters)
         bar.addWidget(self.search, 2)
         bar.addStretch(1)
+        self.add_button = primary_button(self.tr("&Add trainer"), "plus")
+        self.add_button.setObjectName("addTrainerButton")
+        self.add_button.setAccessibleName(self.tr("Add trainer"))
+        bar.addWidget(self.add_button)
         column.addLayout(bar)
         self.table = DataTable(self.model, self.context.settings, "trainers", activates_on_click=True)
         self.table.setObjectName("trainersTable")
@@ -202,11 +218,14 @@ class TrainersPage(Page):
         self._states.retry_requested.connect(self.refresh)
         self.filters.chosen.connect(lambda _key: self._show_rows())
         self.search.searched.connect(lambda _text: self._show_rows())
+        self.search.left_downwards.connect(self.table.enter_from_above)
         self.table.row_activated.connect(self._on_row_activated)
         self.table.current_row_changed.connect(self._on_current_row_changed)
         self.panel.saved.connect(self._on_saved)
         self.panel.conflicted.connect(self.refresh)
+        self.panel.password_requested.connect(self._on_password_requested)
         self.panel.closed.connect(self.table.setFocus)
+        self.add_button.clicked.connect(self.add_trainer)
 
     # Showing
 
@@ -214,8 +233,10 @@ class TrainersPage(Page):
         self._roster = roster
         if not roster:
             self._states.show_empty(
-                self.tr("There are no instructors yet"),
-                self.tr("Instructors that the gym has appear here and can be made personal trainers."),
+                self.tr("There are no trainers yet"),
+                self.tr("Trainers you add appear here with their clients, compliance and rate."),
+                self.tr("Add trainer"),
+                self.add_trainer,
                 icon="whistle",
             )
             return
@@ -271,6 +292,34 @@ class TrainersPage(Page):
 
     def _row_of(self, trainer_id: UUID | None) -> TrainerRow | None:
         return next((row for row in self._roster if row.id == trainer_id), None)
+
+    # Adding, and passwords
+
+    def add_trainer(self) -> None:
+        """Open the dialog that adds a trainer, unless something typed in the panel is to be kept."""
+        if not self.may_leave():
+            return
+        dialog = AddTrainerDialog(self.context, self)
+        dialog.added.connect(self._on_added)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_added(self, row: TrainerRow) -> None:
+        self.context.notices.toast(self.tr("{0} was added").format(row.name))
+        self.search.clear()
+        self._wanted = row.id
+        self._on_loaded((*(one for one in self._roster if one.id != row.id), row))
+        # An answer that is under way may be older than the new trainer.
+        self.refresh()
+
+    def _on_password_requested(self) -> None:
+        if (row := self.panel.row) is None:
+            return
+        dialog = set_password_dialog(self.context, row.id, row.name, self)
+        words = self.tr("{0} has a new password").format(row.name)
+        dialog.secret_set.connect(lambda: self.context.notices.toast(words))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # Slots
 

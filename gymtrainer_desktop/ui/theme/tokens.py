@@ -348,6 +348,7 @@ class Delay:
     ANNOUNCE = 50
     ACTIVITY = 60_000
     REMEMBER = 400
+    REST_TICK = 250
     REVIVE = 2000
     EXPIRED_PLANS = 6 * 60 * 60_000
 
@@ -370,7 +371,11 @@ def capacity_token(active: int, limit: int) -> str:
 
 
 def compliance_token(share: float) -> str:
-    """Return the token of a compliance (0 to 1): positive from 75 %, caution from 50 %, else critical."""
-    if share >= COMPLIANCE_GOOD:
+    """Return the token of a compliance (0 to 1): positive from 75 %, caution from 50 %, else critical.
+
+    The colour goes with the number as it is shown, in whole per cent.
+    """
+    shown = int(share * 100 + 0.5) / 100
+    if shown >= COMPLIANCE_GOOD:
         return "positive"
-    return "caution" if share >= COMPLIANCE_FAIR else "critical"
+    return "caution" if shown >= COMPLIANCE_FAIR else "critical"

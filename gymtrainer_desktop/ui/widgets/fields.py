@@ -148,6 +148,8 @@ class SearchField(QLineEdit):
 
     searched = Signal(str)
     """The trimmed text, 150 ms after the last key, or at once with Enter and when cleared."""
+    left_downwards = Signal()
+    """Arrow down: on to what was found."""
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,9 +174,12 @@ class SearchField(QLineEdit):
             self._tint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties the field."""
+        """Esc empties the field, arrow down leaves it for what was found."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
             return
         super().keyPressEvent(event)
 

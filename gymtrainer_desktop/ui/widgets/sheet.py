@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from gymtrainer_desktop.ui.theme.scheme import application_scheme
-from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.theme.tokens import Radius, Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import (
     destructive_button,
     icon_button,
@@ -80,7 +91,9 @@ class SheetDialog(QDialog):
         self.setProperty("kind", "sheet-window")
         self.setModal(True)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        # An X11 display may have nobody who mixes windows: the shadow's clear margin would be black there.
+        self._has_shadow = QGuiApplication.platformName() != "xcb"
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._has_shadow)
         self._scrim: Scrim | None = None
         self._sheet_width = width
         self._scrolls = scrolls
@@ -131,14 +144,17 @@ class SheetDialog(QDialog):
     def _build(self, title: str) -> None:
         margin = Space.XL
         outer = QVBoxLayout(self)
-        # Room for the shadow, which is painted outside the sheet.
-        outer.setContentsMargins(margin, margin, margin, margin + Size.SHADOW_OFFSET)
         outer.addWidget(self._frame)
-        shadow = QGraphicsDropShadowEffect(self._frame)
-        shadow.setBlurRadius(Size.SHADOW_BLUR)
-        shadow.setOffset(0, Size.SHADOW_OFFSET)
-        shadow.setColor(QColor(application_scheme().scrim))
-        self._frame.setGraphicsEffect(shadow)
+        if self._has_shadow:
+            # Room for the shadow, which is painted outside the sheet.
+            outer.setContentsMargins(margin, margin, margin, margin + Size.SHADOW_OFFSET)
+            shadow = QGraphicsDropShadowEffect(self._frame)
+            shadow.setBlurRadius(Size.SHADOW_BLUR)
+            shadow.setOffset(0, Size.SHADOW_OFFSET)
+            shadow.setColor(QColor(application_scheme().scrim))
+            self._frame.setGraphicsEffect(shadow)
+        else:
+            outer.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self._frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -211,6 +227,14 @@ class SheetDialog(QDialog):
         """Treat the window manager's close like Esc."""
         event.ignore()
         self.reject()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners round where they cannot be see-through."""
+        super().resizeEvent(event)
+        if not self._has_shadow:
+            outline = QPainterPath()
+            outline.addRoundedRect(QRectF(self.rect()), Radius.CARD, Radius.CARD)
+            self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter submits."""

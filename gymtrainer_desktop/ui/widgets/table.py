@@ -99,6 +99,12 @@ class DataTable(QTableView):
         index = self.currentIndex()
         return self.rows_model.row_at(index) if index.isValid() else None
 
+    def enter_from_above(self) -> None:
+        """Take the keyboard from a search field: the current row, or else the first one, is ready."""
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(0, 0))
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
     def select_id(self, identity: Hashable) -> bool:
         """Make the row of an identity the current one; return whether it is there."""
         place = self.rows_model.place_of(identity)
