@@ -6,15 +6,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import keyring
+import psutil
 import pytest
 from keyring.backends.fail import Keyring as FailKeyring
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, Executable, NullPool, create_engine, text
 
 from gymtrainer_desktop.app import GymApplication
 from gymtrainer_desktop.database.engine import Database
@@ -150,14 +151,25 @@ def own_gym(folder: Path, no_keyring: None) -> Iterator[tuple[Paths, Gym]]:
             password="front-desk-1",
         )
     station = Database(url)
-    engine = create_engine(local._migrator_url(), isolation_level="AUTOCOMMIT")
+    engine = create_engine(local._migrator_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     Settings(paths.settings_file).mode = DatabaseMode.EMBEDDED
-    with engine.connect() as owner:
-        owner.execute(text("SET ROLE gym_owner"))
-        yield paths, Gym(owner, station)
+    yield paths, Gym(_Owner(engine), station)  # type: ignore[arg-type]
     engine.dispose()
     station.dispose()
     local.close()
+
+
+class _Owner:
+    """The owner's statements, each on a connection of its own: they outlive a killed server."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def execute(self, statement: Executable, values: dict[str, object] | None = None) -> Any:
+        with self._engine.connect() as connection:
+            connection.execute(text("SET ROLE gym_owner"))
+            result = connection.execute(statement, values or {})
+            return result.freeze()() if result.returns_rows else result
 
 
 @pytest.fixture
@@ -181,3 +193,13 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Paths], Workst
         app.deleteLater()
     theme.deleteLater()
     QApplication.processEvents()
+
+
+def kill_server(paths: Paths) -> None:
+    """`kill -9` of the server and all its processes, as a power cut would."""
+    pid = int((paths.cluster / "data" / "postmaster.pid").read_text(encoding="ascii").splitlines()[0])
+    postmaster = psutil.Process(pid)
+    family = [postmaster, *postmaster.children(recursive=True)]
+    for process in family:
+        process.kill()
+    psutil.wait_procs(family, timeout=10)

@@ -14,7 +14,7 @@ from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialo
 from gymtrainer_desktop.ui.admin.member_panel import MemberPanel
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from tests.factories import Gym, Person
-from tests.journeys.conftest import Workstation
+from tests.journeys.conftest import Workstation, kill_server
 
 
 @dataclass
@@ -81,4 +81,26 @@ def test_the_desk_assigns_a_trainer(
     }
     for person, kind in kinds.items():
         assert gym.one("SELECT kind FROM public.notifications WHERE recipient_id = :id", id=person) == kind
+    desk.sign_out()
+
+
+def test_the_desk_goes_on_after_the_server_was_killed(
+    own_gym: tuple[Paths, Gym], start: Callable[[Paths], Workstation]
+) -> None:
+    paths, gym = own_gym
+    cast = cast_of(gym)
+    desk = start(paths)
+    desk.sign_in("rosa@harbour.test", "front-desk-1")
+    desk.main.navigate("members")
+    desk.settled()
+    kill_server(paths)
+    desk.until(lambda: desk.window.notices.offline_since is not None)
+    assert desk.main.offline_bar.isVisible()
+    desk.until(lambda: desk.window.notices.offline_since is None)
+    desk.settled()
+    desk_assigns(desk, cast)
+    assert (
+        gym.one("SELECT active_clients FROM public.instructors WHERE id = :id", id=cast.trainer.trainer_id)
+        == 1
+    )
     desk.sign_out()
