@@ -11,13 +11,14 @@ UPGRADE_LOCK = 4_207_001
 
 def run(connection: Connection) -> None:
     connection.execute(text("SET ROLE gym_owner"))
-    connection.execute(text("SET lock_timeout = '10s'"))
     connection.execute(text("SET statement_timeout = '10min'"))
     connection.execute(text("SELECT set_config('search_path', 'public, extensions', false)"))
     connection.commit()
     context.configure(connection=connection, transaction_per_migration=False, version_table_schema="public")
     with context.begin_transaction():
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
+        # From here on others may be at work on the tables: give up rather than hold them all up.
+        connection.execute(text("SET lock_timeout = '10s'"))
         context.run_migrations()
 
 

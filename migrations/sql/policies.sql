@@ -1,6 +1,17 @@
 -- Row level security: separate per command, for stations only, and every helper inside a sub-select, so that it
 -- is asked once per statement and not once per row.
 
+-- Tables that were there before may have policies of their own; policies add up, so they would stay open doors.
+DO $$
+DECLARE
+  t text;
+  p text;
+BEGIN
+  FOR t, p IN SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public' AND tablename IN ('profiles', 'instructors') LOOP
+    EXECUTE format('DROP POLICY %I ON public.%I', p, t);
+  END LOOP;
+END $$;
+
 DO $$
 DECLARE
   t text;
@@ -144,5 +155,6 @@ CREATE POLICY "Admins view stations" ON public.stations FOR SELECT TO gym_client
 
 CREATE POLICY "Admins view the audit log" ON public.audit_log FOR SELECT TO gym_client USING ((SELECT auth.is_admin()));
 
+COMMENT ON TABLE public.alembic_version IS 'The newest migration this database has seen.';
 -- The application compares its own schema version before anybody signs in.
 CREATE POLICY "Everybody views the schema version" ON public.alembic_version FOR SELECT TO gym_client USING (true);

@@ -54,7 +54,22 @@ ALTER TABLE public.profiles
   ADD COLUMN IF NOT EXISTS created_at timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN IF NOT EXISTS updated_at timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN IF NOT EXISTS version integer NOT NULL DEFAULT 1;
-ALTER TABLE public.profiles ALTER COLUMN full_name DROP DEFAULT;
+-- What was optional there gets a value, so that every row that was there comes along.
+UPDATE public.profiles SET
+  full_name = coalesce(nullif(btrim(full_name), ''), nullif(split_part(email, '@', 1), ''), 'Unnamed'),
+  is_admin = coalesce(is_admin, false), is_active = coalesce(is_active, true), weight_unit = coalesce(weight_unit, 'kg'),
+  joined_on = coalesce(joined_on, created_at::date, CURRENT_DATE), created_at = coalesce(created_at, now()),
+  updated_at = coalesce(updated_at, now()), version = coalesce(version, 1);
+ALTER TABLE public.profiles
+  ALTER COLUMN id SET DEFAULT gen_random_uuid(),
+  ALTER COLUMN full_name DROP DEFAULT, ALTER COLUMN full_name SET NOT NULL,
+  ALTER COLUMN is_admin SET DEFAULT false, ALTER COLUMN is_admin SET NOT NULL,
+  ALTER COLUMN is_active SET DEFAULT true, ALTER COLUMN is_active SET NOT NULL,
+  ALTER COLUMN weight_unit SET DEFAULT 'kg', ALTER COLUMN weight_unit SET NOT NULL,
+  ALTER COLUMN joined_on SET DEFAULT CURRENT_DATE, ALTER COLUMN joined_on SET NOT NULL,
+  ALTER COLUMN created_at SET DEFAULT now(), ALTER COLUMN created_at SET NOT NULL,
+  ALTER COLUMN updated_at SET DEFAULT now(), ALTER COLUMN updated_at SET NOT NULL,
+  ALTER COLUMN version SET DEFAULT 1, ALTER COLUMN version SET NOT NULL;
 ALTER TABLE public.profiles
   ADD CONSTRAINT person_name_length CHECK (length(btrim(full_name)) BETWEEN 1 AND 200),
   ADD CONSTRAINT person_email_shape CHECK (email ~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$' AND length(email) <= 254),
@@ -92,15 +107,27 @@ ALTER TABLE public.instructors
   ADD COLUMN IF NOT EXISTS updated_at timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN IF NOT EXISTS version integer NOT NULL DEFAULT 1;
 UPDATE public.instructors SET
-  is_personal_trainer = coalesce(is_personal_trainer, false), max_clients = coalesce(max_clients, 15),
-  specializations = coalesce(specializations, '{}'), certifications = coalesce(certifications, '{}');
-ALTER TABLE public.instructors
-  ALTER COLUMN name DROP DEFAULT,
-  ALTER COLUMN is_personal_trainer SET NOT NULL,
+  name = coalesce(nullif(btrim(name), ''), 'Unnamed'), is_active = coalesce(is_active, true),
+  is_personal_trainer = coalesce(is_personal_trainer, false),
   -- NULL would have meant "unlimited".
-  ALTER COLUMN max_clients SET NOT NULL,
+  max_clients = greatest(0, least(500, coalesce(max_clients, 15))),
+  specializations = coalesce(specializations, '{}'), certifications = coalesce(certifications, '{}'),
+  active_clients = 0, created_at = coalesce(created_at, now()), updated_at = coalesce(updated_at, now()),
+  version = coalesce(version, 1);
+ALTER TABLE public.instructors
+  ALTER COLUMN id SET DEFAULT gen_random_uuid(),
+  ALTER COLUMN name DROP DEFAULT, ALTER COLUMN name SET NOT NULL,
+  ALTER COLUMN is_active SET DEFAULT true, ALTER COLUMN is_active SET NOT NULL,
+  ALTER COLUMN is_personal_trainer SET DEFAULT false, ALTER COLUMN is_personal_trainer SET NOT NULL,
+  ALTER COLUMN max_clients SET DEFAULT 15, ALTER COLUMN max_clients SET NOT NULL,
   ALTER COLUMN specializations SET DEFAULT '{}', ALTER COLUMN specializations SET NOT NULL,
   ALTER COLUMN certifications SET DEFAULT '{}', ALTER COLUMN certifications SET NOT NULL,
+  ALTER COLUMN active_clients SET DEFAULT 0, ALTER COLUMN active_clients SET NOT NULL,
+  ALTER COLUMN created_at SET DEFAULT now(), ALTER COLUMN created_at SET NOT NULL,
+  ALTER COLUMN updated_at SET DEFAULT now(), ALTER COLUMN updated_at SET NOT NULL,
+  ALTER COLUMN version SET DEFAULT 1, ALTER COLUMN version SET NOT NULL,
+  DROP CONSTRAINT IF EXISTS instructors_user_id_fkey;
+ALTER TABLE public.instructors
   ADD CONSTRAINT instructors_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.profiles (id) ON DELETE RESTRICT,
   ADD CONSTRAINT instructor_user_unique UNIQUE (user_id),
   ADD CONSTRAINT instructor_name_length CHECK (length(btrim(name)) BETWEEN 1 AND 200),

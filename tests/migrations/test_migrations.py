@@ -1,0 +1,206 @@
+"""Up, down, and up again: with people in it, twice at once, from a wheel, and never onto something newer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, make_url, text
+
+from gymtrainer_desktop.database import migrate
+from gymtrainer_desktop.database.engine import Database
+from tests.conftest import Server
+from tests.factories import Gym
+from tests.migrations.conftest import Catalogue, plain
+
+Run = Callable[..., list[tuple[object, ...]]]
+Read = Callable[[str], Catalogue]
+
+
+def test_there_is_one_head_and_every_revision_leads_to_it() -> None:
+    script = ScriptDirectory.from_config(migrate._config())
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+    revisions = list(script.walk_revisions())
+    assert revisions[0].revision == script.get_current_head()
+    for revision in revisions:
+        assert revision.doc, revision.revision
+
+
+def _fill(server: Server, name: str) -> None:
+    engine = create_engine(server.migrator(name), isolation_level="AUTOCOMMIT")
+    station = Database(server.station(name))
+    with engine.connect() as owner:
+        owner.execute(text("SET ROLE gym_owner"))
+        owner.execute(text("INSERT INTO public.gym_settings (name) VALUES ('Gym') ON CONFLICT DO NOTHING"))
+        gym = Gym(owner, station)
+        trainer, former = gym.trainer(), gym.trainer()
+        for n in range(3):
+            member = gym.member()
+            gym.secret(member, "pin", "1234")
+            if n == 0:
+                gym.assignment(member, former, status="completed")
+            assignment = gym.assignment(member, trainer)
+            plan = gym.plan(assignment)
+            gym.log(member, gym.exercise(plan, "Monday"))
+            gym.note(assignment, private=bool(n))
+        person = gym.services(gym.admin()).people.counts()
+        assert person.all == 3
+    station.dispose()
+    engine.dispose()
+
+
+def test_up_down_and_up_again_with_people_in_it(
+    server: Server, empty: str, run: Run, catalogue: Read
+) -> None:
+    before = catalogue(empty)
+    status = migrate.upgrade(server.migrator(empty))
+    assert status.up_to_date and status.known
+    fresh = catalogue(empty)
+    _fill(server, empty)
+    script = ScriptDirectory.from_config(migrate._config())
+    for revision in script.walk_revisions():
+        migrate.downgrade(server.migrator(empty), str(revision.down_revision or "base"))
+        assert migrate.upgrade(server.migrator(empty)).up_to_date
+        again = catalogue(empty)
+        assert {k: (fresh.get(k), again.get(k)) for k in fresh.keys() ^ again.keys()} == {}
+        assert {k for k in fresh if fresh[k] != again[k]} == set()
+    _fill(server, empty)
+    migrate.downgrade(server.migrator(empty), "base")
+    after = catalogue(empty)
+    assert {k for k in after.items() ^ before.items() if "alembic_version" not in k[0]} == set(), (
+        "nothing of ours stays behind"
+    )
+
+
+def test_a_second_upgrade_does_nothing(server: Server, empty: str, catalogue: Read) -> None:
+    told: list[migrate.SchemaStatus] = []
+    migrate.upgrade(server.migrator(empty), before=told.append)
+    assert [(s.current, s.known) for s in told] == [(None, True)]
+    before = catalogue(empty)
+    assert migrate.upgrade(server.migrator(empty), before=told.append).up_to_date
+    assert len(told) == 1, "there is nothing to take a backup for"
+    assert catalogue(empty) == before
+
+
+def test_a_failed_migration_leaves_nothing_behind(
+    server: Server, empty: str, catalogue: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = _wheel_layout(tmp_path)
+    (package / "_data/migrations/sql/grants.sql").write_text("SELECT 1 / 0")
+    monkeypatch.setattr(migrate, "_PACKAGE", package)
+    before = catalogue(empty)
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        migrate.upgrade(server.migrator(empty))
+    assert catalogue(empty) == before
+
+
+UPGRADE = """
+import os
+from sqlalchemy import make_url
+from gymtrainer_desktop.database import migrate
+print(migrate.upgrade(make_url(os.environ["GYM_TEST_URL"])).up_to_date)
+"""
+
+
+@pytest.fixture
+def holding_the_lock(server: Server, empty: str) -> Iterator[psycopg.Connection]:
+    """Somebody who is migrating just now."""
+    with psycopg.connect(plain(server.migrator(empty))) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(4207001)")
+        yield connection
+
+
+def test_two_workstations_upgrade_at_once(
+    server: Server, empty: str, run: Run, holding_the_lock: psycopg.Connection
+) -> None:
+    environment = {**os.environ, "GYM_TEST_URL": server.migrator(empty).render_as_string(hide_password=False)}
+    command = [sys.executable, "-c", UPGRADE]
+    both = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    # Both have looked and found something to do before either may begin.
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4207001 AND NOT granted"
+    deadline = time.monotonic() + 60
+    while run(empty, waiting, superuser=True) != [(2,)]:
+        assert time.monotonic() < deadline
+        assert all(process.poll() is None for process in both)
+    holding_the_lock.rollback()
+    for process in both:
+        said, complaint = process.communicate(timeout=60)
+        assert (process.returncode, said.strip(), complaint) == (0, "True", "")
+    assert run(empty, "SELECT count(*) FROM public.alembic_version") == [(1,)]
+
+
+def test_a_newer_schema_is_refused_and_left_alone(
+    server: Server, empty: str, run: Run, catalogue: Read
+) -> None:
+    migrate.upgrade(server.migrator(empty))
+    run(empty, "UPDATE public.alembic_version SET version_num = '9999'")
+    before = catalogue(empty)
+    asked: list[migrate.SchemaStatus] = []
+    with pytest.raises(migrate.SchemaTooNew, match="newer version") as refused:
+        migrate.upgrade(server.migrator(empty), before=asked.append)
+    assert refused.value.code == "schema_too_new"
+    assert "nothing was changed" in refused.value.message
+    assert asked == []
+    assert catalogue(empty) == before
+    assert run(empty, "SELECT version_num FROM public.alembic_version") == [("9999",)]
+    engine = create_engine(server.migrator(empty))
+    status = migrate.status(engine)
+    engine.dispose()
+    assert (status.known, status.current, status.up_to_date) == (False, "9999", False)
+
+
+def test_a_station_cannot_migrate(server: Server, empty: str, catalogue: Read) -> None:
+    before = catalogue(empty)
+    with pytest.raises(Exception, match="permission denied") as refused:
+        migrate.upgrade(server.station(empty))
+    assert isinstance(getattr(refused.value, "orig", None), psycopg.errors.InsufficientPrivilege)
+    assert catalogue(empty) == before
+
+
+def _wheel_layout(tmp_path: Path) -> Path:
+    """What pip unpacks: the package, with the migrations inside it."""
+    package = tmp_path / "site-packages" / "gymtrainer_desktop"
+    shutil.copytree(
+        migrate.migrations_directory(),
+        package / "_data" / "migrations",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    return package
+
+
+def test_an_installed_wheel_finds_its_migrations(
+    server: Server, empty: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = _wheel_layout(tmp_path / "a folder with 100% blanks")
+    monkeypatch.setattr(migrate, "_PACKAGE", package)
+    assert migrate.migrations_directory() == package / "_data" / "migrations"
+    assert migrate.upgrade(server.migrator(empty)).up_to_date
+    assert run(empty, "SELECT count(*) FROM public.workout_plans") == [(0,)]
+
+
+def test_migrations_run_by_hand(server: Server, empty: str, run: Run) -> None:
+    """As CONTRIBUTING and the head of alembic.ini say."""
+    ini = migrate.migrations_directory() / "alembic.ini"
+    url = server.migrator(empty).render_as_string(hide_password=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "alembic", "-c", str(ini), "-x", f"url={url}", "upgrade", "head"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert make_url(url).database == empty
+    assert run(empty, "SELECT count(*) FROM public.alembic_version") == [(1,)]
