@@ -330,11 +330,9 @@ class Size:
     LOG_SIDE = 240
     LOG_FOLDS_BELOW = 1120
     LOG_NUMBER = 32
-    LOG_NARROW = 600
     SET_ROW = 52
     SET_ROW_CURRENT = 68
-    SET_NUMBER = 48
-    SET_ACTION = 108
+    SET_ACTION = 96
     STATE_DISC = 28
 
 

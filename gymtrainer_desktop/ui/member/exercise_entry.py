@@ -1,0 +1,279 @@
+"""One exercise of a workout while it is being logged.
+
+Nothing here knows Qt or the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from gymtrainer_desktop.domain.plans import PlannedExercise
+from gymtrainer_desktop.domain.progress import PersonalRecord
+from gymtrainer_desktop.domain.targets import read_reps_target, read_weight_target
+from gymtrainer_desktop.domain.units import Unit, to_kg
+from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
+from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.member.workout_sets import (
+    MEASURES,
+    EntryKind,
+    Measure,
+    SetEntry,
+    first_reps,
+    first_weight,
+    kind_of,
+    kind_of_log,
+    uses_weight,
+)
+
+_DAY_MINUTES = 24 * 60
+
+
+class EntryState(StrEnum):
+    """How an exercise of the workout stands."""
+
+    OPEN = "open"
+    SKIPPED = "skipped"
+    SENDING = "sending"
+    UNSENT = "unsent"
+    LOGGED = "logged"
+
+
+@dataclass(slots=True, eq=False)
+class ExerciseEntry:
+    """One exercise of the workout.
+
+    Attributes:
+        key: Names the exercise on the page.
+        planned: As prescribed; None for unplanned work.
+        sent: What was sent last and may or may not have arrived; a retry sends it again, with its key.
+        replaces: Key of an earlier attempt that did arrive, with numbers that were changed since.
+        log: As it stands in the database, once it is there.
+        last: The last time before this workout.
+        problem: Why sending failed, in a sentence.
+    """
+
+    key: UUID
+    name: str
+    unit: Unit
+    planned: PlannedExercise | None = None
+    kind: EntryKind = EntryKind.REPS
+    has_weight: bool = True
+    sets: list[SetEntry] = field(default_factory=list)
+    rating: int | None = None
+    note: str = ""
+    state: EntryState = EntryState.OPEN
+    sent: NewLog | None = None
+    replaces: UUID | None = None
+    log: WorkoutLog | None = None
+    last: WorkoutLog | None = None
+    problem: str = ""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is entered for a set, in the order shown."""
+        return tuple(m for m in MEASURES[self.kind] if m is not Measure.WEIGHT or self.has_weight)
+
+    @property
+    def done(self) -> tuple[SetEntry, ...]:
+        """The sets that were done."""
+        return tuple(one for one in self.sets if one.is_done)
+
+    @property
+    def current(self) -> int | None:
+        """Place of the set that is being done; None when all are."""
+        return next((place for place, one in enumerate(self.sets) if not one.is_done), None)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether numbers can be entered now."""
+        return self.state in (EntryState.OPEN, EntryState.UNSENT, EntryState.SKIPPED)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was entered that is not saved."""
+        if self.state in (EntryState.SENDING, EntryState.UNSENT):
+            return True
+        if self.state is EntryState.LOGGED:
+            return False
+        entered = any(one.is_done or one.is_edited for one in self.sets)
+        return entered or self.rating is not None or bool(self.note.strip())
+
+    @property
+    def rest_seconds(self) -> int | None:
+        """Rest after a set, None when none is stated."""
+        return self.planned.rest_seconds if self.planned is not None else None
+
+    def fill_in(self) -> None:
+        """Begin anew, with as many sets as prescribed or done last time, and their numbers filled in."""
+        before = self.last.sets if self.last is not None else ()
+        count = self.planned.sets if self.planned is not None else None
+        if count is None:
+            count = len(before) if before and self.planned is None else 1
+        self.sets = [self._filled_in(place, SetType.WORKING) for place in range(count)]
+
+    def add_set(self) -> None:
+        """Add a set like the one before it."""
+        place = len(self.sets)
+        fresh = self._filled_in(place, SetType.WORKING)
+        if self.sets:
+            model = self.sets[-1]
+            fresh.weight, fresh.reps = model.weight, model.reps
+            fresh.seconds, fresh.metres = model.seconds, model.metres
+            fresh.use_unit(model.unit)
+            fresh.unit = model.unit
+        self.sets.append(fresh)
+
+    def remove_set(self, place: int) -> None:
+        """Take a set away."""
+        del self.sets[place]
+
+    def finish_set(self, place: int) -> None:
+        """Mark a set as done; the sets after it take over a weight that differs from what was filled in.
+
+        Raises:
+            UserError: A number is out of range; `field` is "set1" and so on.
+        """
+        one = self.sets[place]
+        one.logged(place + 1, self.kind).checked()
+        one.is_done = True
+        for later in self.sets[place + 1 :]:
+            if not later.is_done and not later.is_edited and later.type is one.type:
+                later.unit, later.weight = one.unit, one.weight
+
+    def use_unit(self, unit: Unit) -> None:
+        """Enter the weights that are still to come in another unit."""
+        self.unit = unit
+        for one in self.sets:
+            if not one.is_done:
+                one.use_unit(unit)
+
+    def use_kind(self, kind: EntryKind) -> None:
+        """Enter something else for each set; the numbers already there stay."""
+        self.kind = kind
+        self.has_weight = kind is not EntryKind.CARDIO
+        for one in self.sets:
+            one.is_done = False
+
+    def to_send(self, member_id: UUID, completed_at: datetime | None) -> NewLog:
+        """Return what to send: the sets that were done, and the one whose numbers were changed.
+
+        The key, and the time, stay those of an earlier attempt.
+
+        Raises:
+            UserError: A value breaks a rule; `field` is "set1" and so on, "sets", "notes" or "rating".
+        """
+        place = self.current
+        if place is not None and self.sets[place].is_edited:
+            self.finish_set(place)
+        sets = tuple(one.logged(number, self.kind) for number, one in enumerate(self.done, start=1))
+        seconds = sum(one.duration_seconds or 0 for one in sets)
+        minutes = min(round(seconds / 60), _DAY_MINUTES) if self.kind is EntryKind.CARDIO else 0
+        before = self.sent
+        self.sent = NewLog(
+            before.id if before is not None else new_id(),
+            member_id,
+            self.planned.id if self.planned is not None else None,
+            self.name,
+            sets,
+            before.completed_at if before is not None else completed_at,
+            self.rating,
+            self.note.strip(),
+            minutes or None,
+        ).checked()
+        return self.sent
+
+    def matches_sent(self) -> bool:
+        """Return whether nothing was changed since it was sent."""
+        if self.sent is None:
+            return False
+        sets = tuple(one.logged(number, self.kind) for number, one in enumerate(self.done, start=1))
+        entered = (sets, self.rating, self.note.strip())
+        return entered == (self.sent.sets, self.sent.rating, self.sent.notes)
+
+    def send_anew(self) -> None:
+        """An earlier attempt arrived with other numbers: those entered now shall take its place."""
+        if self.sent is not None:
+            self.replaces, self.sent = self.sent.id, None
+
+    def take_log(self, log: WorkoutLog) -> None:
+        """It is in the database."""
+        self.state, self.log, self.problem = EntryState.LOGGED, log, ""
+        self.sent = self.replaces = None
+        self.rating, self.note = log.rating, log.notes or ""
+        self.kind = kind_of_log(log)
+        self.has_weight = self.kind is EntryKind.REPS or any(one.weight for one in log.sets)
+        self.sets = [SetEntry.of(one, self.unit) for one in log.sets]
+        self._line_up_with_last()
+
+    def reopen(self) -> None:
+        """Its log was deleted: the numbers are here to be corrected and saved anew, under another key."""
+        self.state, self.log, self.problem, self.sent = EntryState.OPEN, None, "", None
+        if not self.sets:
+            self.fill_in()
+
+    def take_last(self, last: WorkoutLog | None) -> None:
+        """Take what was done the last time; fills in what nobody has entered yet."""
+        self.last = last
+        if self.planned is None and last is not None and not self.is_touched and self.log is None:
+            self.kind = kind_of_log(last)
+        if self.is_touched or self.log is not None:
+            self._line_up_with_last()
+            return
+        self._read_prescription()
+        self.fill_in()
+
+    def take_prescription(self, planned: PlannedExercise) -> None:
+        """Take what is prescribed now; nothing that was entered changes."""
+        if planned == self.planned:
+            return
+        self.planned, self.name = planned, planned.name
+        if not self.is_touched and self.log is None:
+            self._read_prescription()
+            self.fill_in()
+
+    def beaten(self, record: PersonalRecord | None) -> SetEntry | None:
+        """Return the heaviest working set done that is heavier than a record, if there is one."""
+        if record is None or record.weight is None or self.log is not None:
+            return None
+        mark = to_kg(record.weight, record.unit) + Decimal("0.01")
+        heavier = [
+            one
+            for one in self.done
+            if one.type is SetType.WORKING and one.reps and one.weight and to_kg(one.weight, one.unit) > mark
+        ]
+        return max(heavier, key=lambda one: to_kg(one.weight or Decimal(0), one.unit), default=None)
+
+    def _read_prescription(self) -> None:
+        planned = self.planned
+        reps = read_reps_target(planned.reps) if planned is not None else None
+        weight = read_weight_target(planned.weight, self.unit) if planned is not None else None
+        if planned is not None:
+            self.kind = kind_of(reps, planned.type, self.last)
+        self.has_weight = uses_weight(self.kind, weight, self.last)
+
+    def _filled_in(self, place: int, kind: SetType) -> SetEntry:
+        planned = self.planned
+        reps = read_reps_target(planned.reps) if planned is not None else None
+        weight = read_weight_target(planned.weight, self.unit) if planned is not None else None
+        last = self._last_set(place)
+        return SetEntry(
+            self.unit,
+            kind,
+            first_weight(weight, last, self.unit) if self.has_weight else None,
+            first_reps(reps, last),
+            reps.seconds if reps is not None and reps.seconds else (last.duration_seconds if last else None),
+            reps.distance_m if reps is not None and reps.distance_m else (last.distance_m if last else None),
+            last=last,
+        )
+
+    def _last_set(self, place: int) -> LoggedSet | None:
+        before = self.last.sets if self.last is not None else ()
+        return before[place] if place < len(before) else None
+
+    def _line_up_with_last(self) -> None:
+        for place, one in enumerate(self.sets):
+            one.last = self._last_set(place)

@@ -1,0 +1,190 @@
+"""The smaller cards of the member's first page: the week, the newest note, the trainer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
+from gymtrainer_desktop.domain.measures import week_summary
+from gymtrainer_desktop.domain.notes import Note
+from gymtrainer_desktop.domain.people import MyTrainer
+from gymtrainer_desktop.domain.plans import WeekOfPlan
+from gymtrainer_desktop.ui.member.week import dots_of
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.widgets.avatar import Avatar
+from gymtrainer_desktop.ui.widgets.buttons import link_button, quiet_button
+from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.meters import ProgressBar
+from gymtrainer_desktop.ui.widgets.pills import ChipList
+from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
+from gymtrainer_desktop.ui.widgets.week_dots import WeekDots
+
+
+class WeekCard(Card):
+    """Seven discs and "3/5 workouts completed"; a click on a day opens it in the plan."""
+
+    plan_requested = Signal()
+    day_chosen = Signal(object)
+    """A day was clicked; carries its `date`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("weekCard")
+        self.set_title(self.tr("This week"))
+        self.plan_link = link_button(self.tr("View plan"))
+        self.plan_link.setObjectName("weekPlanLink")
+        self.add_action(self.plan_link)
+        self.dots = WeekDots()
+        self.dots.setObjectName("weekDots")
+        self.dots.set_clickable(True)
+        self.padded().addWidget(self.dots)
+        self.plan_link.clicked.connect(self.plan_requested)
+        self.dots.day_chosen.connect(self._on_day_chosen)
+
+    def set_week(self, week: WeekOfPlan) -> None:
+        """Show a week."""
+        self.set_count(week_summary(week.completed, week.planned))
+        self.dots.set_days(dots_of(week))
+
+    def _on_day_chosen(self, day: date) -> None:
+        self.dots.set_chosen(None)
+        self.day_chosen.emit(day)
+
+
+class NoteCard(Card):
+    """The newest note that the trainer shared."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("noteCard")
+        self._avatar = Avatar("", "", Size.AVATAR_L)
+        self._title = ElidedLabel("", weight="semibold")
+        self._day = label("", "secondary", "muted")
+        self._text = label("", wrap=True)
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.L, Space.L + Space.XS, Space.L, Space.L + Space.XS)
+        row.setSpacing(Space.L)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(Space.XS)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._day)
+        words.addLayout(head)
+        words.addWidget(self._text)
+        row.addLayout(words, 1)
+        self.body.addLayout(row)
+
+    def set_note(self, note: Note, on: date, identity: object) -> None:
+        """Show a note.
+
+        Args:
+            note: Shown as plain text, whatever it contains.
+            on: The gym's day it was written.
+            identity: Decides the hue of the avatar.
+        """
+        self._avatar.set_person(str(identity), note.author_name)
+        first = note.author_name.split()[0] if note.author_name.split() else self.tr("Your trainer")
+        self._title.setText(self.tr("{0} wrote a note for you").format(first))
+        self._day.setText(f"{Weekday.of(on).short} {format_short_date(on)}")
+        self._text.setText(note.text)
+
+    @property
+    def title(self) -> str:
+        """Who wrote it, in words."""
+        return self._title.text()
+
+    @property
+    def text(self) -> str:
+        """What was written."""
+        return self._text.text()
+
+
+class TrainerCard(Card):
+    """ "My Trainer" as the guide draws it: who, what they know, and how this week stands."""
+
+    plan_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("trainerCard")
+        self.set_title(self.tr("My Trainer"))
+        self._nobody = label("", tone="muted", wrap=True)
+        self._nobody.setContentsMargins(Space.L, 0, Space.L, Space.L)
+        self.avatar = Avatar("", "", Size.AVATAR_XXL)
+        self._name = ElidedLabel("", "section")
+        self._skills = label("", tone="muted", wrap=True)
+        self._papers = ChipList()
+        self._week = label("", wrap=True)
+        self._bar = ProgressBar(0.0, "positive")
+        self.plan_button = quiet_button(self.tr("View plan"), "clipboard-list")
+        self.plan_button.setObjectName("viewPlanButton")
+        self.plan_button.clicked.connect(self.plan_requested)
+        self._person = QWidget()
+        self._foot = QWidget()
+        self._build()
+
+    def set_trainer(self, trainer: MyTrainer | None, week: WeekOfPlan | None) -> None:
+        """Show the trainer and the week, or say who assigns one."""
+        self._person.setVisible(trainer is not None)
+        self._nobody.setVisible(trainer is None)
+        self._foot.setVisible(week is not None)
+        if trainer is None:
+            self._nobody.setText(
+                self.tr("You have no trainer at the moment. The front desk assigns one; just ask there.")
+            )
+        else:
+            self.avatar.set_person(trainer.trainer_id, trainer.name)
+            self._name.setText(trainer.name)
+            self._skills.setText(", ".join(trainer.specializations))
+            self._skills.setVisible(bool(trainer.specializations))
+            self._papers.set_texts(trainer.certifications)
+            self._papers.setVisible(bool(trainer.certifications))
+        if week is not None:
+            self._week.setText(week_summary(week.completed, week.planned))
+            self._bar.set_share(week.completed / week.planned if week.planned else 0.0)
+
+    @property
+    def name(self) -> str:
+        """The trainer's name."""
+        return self._name.text()
+
+    @property
+    def week_words(self) -> str:
+        """How the week stands."""
+        return self._week.text()
+
+    def _build(self) -> None:
+        self.body.addWidget(self._nobody)
+        row = QHBoxLayout(self._person)
+        row.setContentsMargins(Space.L, Space.XS, Space.L, Space.L)
+        row.setSpacing(Space.L)
+        row.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(Space.XS)
+        words.addWidget(self._name)
+        words.addWidget(self._skills)
+        words.addWidget(self._papers)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        self.body.addWidget(self._person)
+        column = QVBoxLayout(self._foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        inner.setSpacing(Space.S)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("This week"), weight="medium"))
+        head.addStretch(1)
+        head.addWidget(self._week)
+        inner.addLayout(head)
+        inner.addWidget(self._bar)
+        inner.addSpacing(Space.S)
+        inner.addWidget(self.plan_button)
+        column.addWidget(hairline())
+        column.addLayout(inner)
+        self.body.addWidget(self._foot)

@@ -1,0 +1,438 @@
+"""The page where a member logs a workout: exercises on the left, sets in the middle, the rest right."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gymtrainer_desktop.domain.calendar import format_date, week_start
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.progress import PersonalRecord
+from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
+from gymtrainer_desktop.ui.member.log_layout import LogLayout
+from gymtrainer_desktop.ui.member.log_side import LogSide
+from gymtrainer_desktop.ui.member.week import Clock, gym_clock
+from gymtrainer_desktop.ui.member.words import counted, day_words, sets_count_text, volume_words
+from gymtrainer_desktop.ui.member.workout_list import WorkoutList
+from gymtrainer_desktop.ui.member.workout_loader import LoadedWorkout, load_workout
+from gymtrainer_desktop.ui.member.workout_sender import WorkoutSender
+from gymtrainer_desktop.ui.member.workout_session import WorkoutSession, records_by_name
+from gymtrainer_desktop.ui.shell.page import Page, PageContext
+from gymtrainer_desktop.ui.widgets.bars import Banner
+from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.states import Message, StateStack
+from gymtrainer_desktop.ui.widgets.workout_words import gym_day
+
+
+class LogWorkoutPage(Page):
+    """Logs one exercise after the other, or a whole workout. What is entered stays here until it is saved.
+
+    Args:
+        context: As for every page.
+        clock: The gym's clock; the computer's, in the gym's time zone, by default.
+    """
+
+    key: ClassVar[str] = "log"
+    tables: ClassVar[frozenset[str]] = frozenset({"workout_plans", "workout_exercises", "workout_progress"})
+
+    def __init__(
+        self, context: PageContext, parent: QWidget | None = None, *, clock: Clock | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self.set_title(self.tr("Log workout"))
+        self._clock = clock or gym_clock(context.gym.time_zone)
+        self._sessions: dict[date, WorkoutSession] = {}
+        self._session: WorkoutSession | None = None
+        self._day: date | None = None
+        self._today: date | None = None
+        self._wanted: UUID | None = None
+        self._wants_today = False
+        self._finishing = False
+        self._moves_on: ExerciseEntry | None = None
+        self._records: dict[str, PersonalRecord] = {}
+        self._last: dict[str, WorkoutLog | None] = {}
+        unit = context.person.weight_unit
+        self.list = WorkoutList()
+        self.panel = ExercisePanel(unit, context.gym.time_zone)
+        self.side = LogSide(unit)
+        self.unsaved_banner = Banner("triangle-alert", "critical")
+        self.unsaved_banner.setObjectName("unsavedBanner")
+        self.retry_all = self.unsaved_banner.add_action(self.tr("Retry"), self._on_retry_all, "refresh-cw")
+        self.retry_all.setObjectName("retryAllButton")
+        self.nothing = Message("dumbbell")
+        self._nothing_card = Card()
+        self._nothing_card.setObjectName("nothingPlanned")
+        self.outgoing = WorkoutSender(context, self._clock, self)
+        self._nothing_card.body.addWidget(self.nothing)
+        self.states = StateStack(LogLayout(self.list, (self.panel, self._nothing_card), self.side))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.unsaved_banner)
+        outer.addWidget(self.states)
+        self.unsaved_banner.hide()
+        self._connect_signals()
+
+    def open(self, **args: Any) -> None:
+        """Take a `day`, an `exercise_id` to begin with, and `done_today` for a workout that is caught up on.
+
+        Without a day, a workout that is under way goes on.
+        """
+        day = args.get("day")
+        if isinstance(day, date):
+            self._day = day
+            self._wants_today = bool(args.get("done_today"))
+        elif self._session is None or not self._session.unsaved:
+            self._day = next((s.day for s in self._sessions.values() if s.unsaved), None)
+        self._wanted = args.get("exercise_id")
+        if self._session is not None and self._day not in (None, self._session.day):
+            self._session = self._sessions.get(self._day) if self._day else None
+            if self._session is None:
+                self.states.show_loading_anew()
+            else:
+                self._show()
+
+    def refresh(self) -> None:
+        """Load the plan of the day, the week's logs and last time's; nothing that was entered changes."""
+        self.states.show_loading()
+        load = partial(
+            load_workout,
+            self.context.services,
+            self.context.person.person_id,
+            self._day,
+            self.context.gym.week_start,
+            frozenset(self._last),
+        )
+        self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="workout")
+
+    def may_close(self) -> bool:
+        """Ask before signing out when something was entered that is not saved."""
+        unsaved = [entry for one in self._sessions.values() for entry in one.unsaved]
+        waiting = [entry for entry in unsaved if entry.state is not EntryState.SENDING]
+        if not waiting:
+            return True
+        names = ", ".join(entry.name for entry in waiting[:3])
+        words = self.tr("{0}: what you entered is not saved and is lost when you sign out.").format(names)
+        return self.context.notices.question(
+            self.tr("Sign out without saving?"),
+            words,
+            self.tr("Sign out"),
+            destructive=True,
+            cancel_text=self.tr("Keep logging"),
+        )
+
+    @property
+    def session(self) -> WorkoutSession | None:
+        """The workout shown."""
+        return self._session
+
+    # Building
+
+    def _connect_signals(self) -> None:
+        self.states.retry_requested.connect(self.refresh)
+        self.list.chosen.connect(self._on_entry_chosen)
+        self.list.add_requested.connect(self._on_add_requested)
+        self.list.finish_requested.connect(self._on_finish_requested)
+        self.list.when_chosen.connect(self._on_when_chosen)
+        self.panel.changed.connect(self._show_progress)
+        self.panel.set_finished.connect(self._on_set_finished)
+        self.panel.save_requested.connect(self._on_save_requested)
+        self.panel.next_requested.connect(self._go_on)
+        self.panel.skip_requested.connect(self._on_skip_requested)
+        self.panel.correct_requested.connect(self._on_correct_requested)
+        self.panel.remove_requested.connect(self._on_remove_requested)
+        self.panel.retry_requested.connect(self._on_save_requested)
+        self.outgoing.saved.connect(self._on_saved)
+        self.outgoing.failed.connect(self._on_not_saved)
+        self.outgoing.deleted.connect(self._on_deleted)
+        self.outgoing.not_deleted.connect(self._on_not_deleted)
+
+    # Loading
+
+    def _on_loaded(self, loaded: LoadedWorkout) -> None:
+        self._today = loaded.today
+        self._records = records_by_name(loaded.records)
+        self._last.update(loaded.last)
+        session = self._sessions.get(loaded.day)
+        is_new = session is None
+        if session is None:
+            session = WorkoutSession(loaded.day, self.context.person.weight_unit, self._wants_today)
+            self._sessions[loaded.day] = session
+        session.update(loaded.planned, loaded.logs)
+        session.take_unplanned(log for log in loaded.logs if self._is_own_work(log, loaded.day))
+        for entry in session.entries:
+            if entry.last is None and entry.name.casefold() in self._last and entry.log is None:
+                entry.take_last(self._last[entry.name.casefold()])
+        if is_new:
+            session.start()
+        if self._wanted is not None:
+            session.choose(self._wanted)
+            self._wanted = None
+        self._session = session
+        self._show_heading(session, loaded)
+        self.list.set_names([one.name for one in loaded.known])
+        self.states.show_content()
+        self._show()
+
+    def _is_own_work(self, log: WorkoutLog, day: date) -> bool:
+        if log.exercise_id is not None or log.source != "app":
+            return False
+        return gym_day(log.completed_at, self.context.gym.time_zone) == day
+
+    def _on_failed(self, exc: Exception) -> None:
+        self.context.notices.error(exc)
+        if self._session is None:
+            self.states.show_error(self.tr("The workout could not be loaded"), exc)
+        else:
+            # What is on the page is worth more than what could not be loaded.
+            self.states.show_content()
+
+    # Showing
+
+    def _show_heading(self, session: WorkoutSession, loaded: LoadedWorkout) -> None:
+        week = loaded.week
+        has_plan = week is not None and any(entry.planned is not None for entry in session.entries)
+        title = week.plan.title if week is not None and has_plan else self.tr("Own workout")
+        self.list.set_heading(title, day_words(session.day, loaded.today))
+        starts = self.context.gym.week_start
+        is_this_week = week_start(session.day, starts) == week_start(loaded.today, starts)
+        is_earlier = session.day < loaded.today and is_this_week
+        self.list.set_when(format_date(session.day)[:-5] if is_earlier else "", session.done_today)
+        author = week.plan.created_by_name if week is not None else ""
+        trainer = loaded.trainer
+        is_trainers = trainer is not None and trainer.name == author
+        self.side.set_author(author, trainer.trainer_id if trainer is not None and is_trainers else author)
+
+    def _show(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        entry = session.current
+        self.panel.setVisible(entry is not None)
+        self._nothing_card.setVisible(entry is None)
+        if entry is not None:
+            following = session.next_open()
+            self.panel.show_entry(entry, following.name if following is not None else "")
+        else:
+            self.nothing.set_words(
+                self.tr("Nothing is planned for this day"),
+                self.tr("Add an exercise by its name on the left to log what you do."),
+            )
+            self.list.open_name()
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        self.list.show_session(session)
+        entry = session.current
+        record = self._records.get(entry.name.casefold()) if entry is not None else None
+        self.side.show_entry(entry, record)
+        waiting = [e for one in self._sessions.values() for e in one.entries if e.state is EntryState.UNSENT]
+        # The exercise in the middle says so itself.
+        self.unsaved_banner.setVisible(any(one is not entry for one in waiting))
+        if waiting:
+            title = counted(
+                len(waiting),
+                self.tr("1 exercise is not saved yet"),
+                self.tr("{0} exercises are not saved yet"),
+            )
+            words = self.tr("{0} Nothing is lost: it stays here until it is saved.")
+            self.unsaved_banner.set_words(title, words.format(waiting[0].problem).strip())
+
+    def _go_on(self) -> None:
+        """Show the next exercise that is to do."""
+        session = self._session
+        following = session.next_open() if session is not None else None
+        if session is not None and following is not None:
+            session.choose(following.key)
+        self._show()
+        self.panel.table.focus_current()
+
+    # Slots: the list
+
+    def _on_entry_chosen(self, key: UUID) -> None:
+        if self._session is not None:
+            self._session.choose(key)
+            self._show()
+
+    def _on_add_requested(self, name: str) -> None:
+        if self._session is None:
+            return
+        try:
+            entry = self._session.add(name)
+        except UserError as error:
+            self.list.show_name_error(error)
+            return
+        self.list.close_name()
+        self._show()
+        self.panel.table.focus_current()
+        workouts, member_id = self.context.services.workouts, self.context.person.person_id
+
+        def take(last: WorkoutLog | None) -> None:
+            entry.take_last(last)
+            self._show()
+            self.panel.table.focus_current()
+
+        self.context.tasks.query(
+            self,
+            lambda: workouts.last_sets(member_id, entry.name),
+            take,
+            self.context.notices.error,
+            key=f"last {entry.key}",
+        )
+
+    def _on_when_chosen(self, done_today: bool) -> None:
+        if self._session is not None:
+            self._session.done_today = done_today
+
+    # Slots: the exercise
+
+    def _on_set_finished(self, number: int) -> None:
+        session = self._session
+        entry = session.current if session is not None else None
+        if session is None or entry is None:
+            return
+        is_last = entry.current is None and session.next_open() is None
+        if entry.rest_seconds and not is_last:
+            self.side.rest.start(entry.rest_seconds, number)
+
+    def _on_save_requested(self) -> None:
+        entry = self._session.current if self._session is not None else None
+        if self._session is not None and entry is not None and self._send(self._session, entry):
+            self._moves_on = entry
+            self._show()
+
+    def _on_skip_requested(self) -> None:
+        entry = self._session.current if self._session is not None else None
+        if entry is None:
+            return
+        if not entry.is_touched:
+            entry.state = EntryState.SKIPPED
+        self.side.rest.stop()
+        self._go_on()
+
+    def _on_remove_requested(self) -> None:
+        session = self._session
+        entry = session.current if session is not None else None
+        if session is not None and entry is not None and entry.planned is None:
+            session.remove(entry)
+            self._show()
+
+    def _on_correct_requested(self) -> None:
+        entry = self._session.current if self._session is not None else None
+        if entry is None or entry.log is None:
+            return
+        is_sure = self.context.notices.question(
+            self.tr("Delete this log?"),
+            self.tr(
+                "{0} is deleted and its numbers come back here. Correct them, then save again; "
+                "until then it counts as not logged."
+            ).format(entry.name),
+            self.tr("Delete and correct"),
+            destructive=True,
+        )
+        if is_sure:
+            self.outgoing.delete(entry)
+
+    # Slots: what became of it
+
+    def _send(self, session: WorkoutSession, entry: ExerciseEntry) -> bool:
+        """Send an exercise; return False when something is wrong with it, which then is shown."""
+        try:
+            self.outgoing.send(session, entry)
+        except UserError as error:
+            session.choose(entry.key)
+            self._show()
+            self.panel.show_error(error)
+            return False
+        return True
+
+    def _on_saved(self, entry: ExerciseEntry) -> None:
+        log = entry.log
+        if log is not None and not self._finishing:
+            words = self.tr("{0} saved, {1}").format(entry.name, sets_count_text(len(log.sets)))
+            self.context.notices.toast(words, lambda: self._undo(entry, log))
+        is_shown = self._session is not None and self._session.current is entry
+        if is_shown and self._moves_on is entry and not self._finishing:
+            self._go_on()
+        else:
+            self._show()
+        # Answers to earlier questions do not know of this log; asking again makes them late.
+        self.refresh()
+        self._finish_if_done()
+
+    def _undo(self, entry: ExerciseEntry, log: WorkoutLog) -> None:
+        if entry.log is log or (entry.log is not None and entry.log.id == log.id):
+            self.outgoing.delete(entry)
+
+    def _on_not_saved(self, entry: ExerciseEntry, exc: Exception) -> None:
+        self._finishing = False
+        session = next((s for s in self._sessions.values() if entry in s.entries), None)
+        if session is not None and session is self._session and entry.state is EntryState.OPEN:
+            session.choose(entry.key)
+        if not entry.problem and entry.state is EntryState.UNSENT:
+            entry.problem = self.tr("This is a fault in the program.")
+        self._show()
+        if entry.state is EntryState.OPEN and isinstance(exc, UserError):
+            self.panel.show_error(exc)
+        else:
+            self.context.notices.error(exc, self.tr("What you entered is still on the page."))
+
+    def _on_deleted(self, entry: ExerciseEntry) -> None:
+        if self._session is not None:
+            self._session.choose(entry.key)
+        self.context.notices.toast(self.tr("{0} deleted. Enter it anew and save.").format(entry.name))
+        self._show()
+        self.refresh()
+
+    def _on_not_deleted(self, _entry: ExerciseEntry, exc: Exception) -> None:
+        self.context.notices.error(exc, self.tr("The log was not deleted."))
+        self.refresh()
+
+    def _on_retry_all(self) -> None:
+        for session in self._sessions.values():
+            for entry in session.entries:
+                if entry.state is EntryState.UNSENT and not self._send(session, entry):
+                    return
+        self._show()
+
+    # Finishing
+
+    def _on_finish_requested(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        if not session.unsaved and not session.sets_saved:
+            self.list.set_problem(self.tr("Nothing is logged yet. Press Done on a set first."))
+            return
+        self._finishing = True
+        for entry in session.unsaved:
+            if entry.state is not EntryState.SENDING and not self._send(session, entry):
+                self._finishing = False
+                return
+        self._show()
+        self._finish_if_done()
+
+    def _finish_if_done(self) -> None:
+        session = self._session
+        if not self._finishing or session is None or session.unsaved:
+            return
+        self._finishing = False
+        words = self.tr("Workout finished: {0}").format(sets_count_text(session.sets_saved))
+        if session.volume_kg:
+            volume = volume_words(session.volume_kg, self.context.person.weight_unit)
+            words = self.tr("{0}, {1} lifted").format(words, volume)
+        self.context.notices.toast(f"{words}.")
+        self.side.rest.stop()
+        del self._sessions[session.day]
+        self._session = self._day = None
+        self.mark_stale()
+        self.context.navigate("home", {})

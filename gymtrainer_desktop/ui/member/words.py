@@ -1,0 +1,155 @@
+"""How the member's pages write days, greetings, prescriptions and volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from gymtrainer_desktop.domain.calendar import Weekday, format_date
+from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, LastTime, PlannedExercise
+from gymtrainer_desktop.domain.targets import format_sets, format_weight_target, read_reps_target
+from gymtrainer_desktop.domain.units import Unit, from_kg
+from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
+from gymtrainer_desktop.ui.widgets.workout_words import shown_weight
+
+_SET_SECONDS = 40
+"""How long a set of reps takes, roughly."""
+_CHANGE_SECONDS = 60
+"""From one exercise to the next."""
+_USUAL_REST = 60
+_MORNING_ENDS, _EVENING_BEGINS = 12, 18
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def greeting(now: datetime, full_name: str) -> str:
+    """Return "Good afternoon, Sarah", by the hour of `now`, which is the gym's clock."""
+    first = full_name.split()[0] if full_name.split() else full_name
+    if now.hour < _MORNING_ENDS:
+        return _tr("Good morning, {0}").format(first)
+    if now.hour < _EVENING_BEGINS:
+        return _tr("Good afternoon, {0}").format(first)
+    return _tr("Good evening, {0}").format(first)
+
+
+def long_day(day: date) -> str:
+    """Return "Friday 20 November"."""
+    return f"{Weekday.of(day).value} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def day_words(day: date, today: date) -> str:
+    """Return "Today, Friday 20 November", or the date of another day."""
+    return _tr("Today, {0}").format(long_day(day)) if day == today else format_date(day)
+
+
+def sets_text(planned: PlannedExercise) -> str:
+    """Return "4 × 8", "—" where neither sets nor reps are stated."""
+    return format_sets(planned.sets, planned.reps) or NO_VALUE
+
+
+def target_weight_text(planned: PlannedExercise) -> str:
+    """Return "135 lb", "60%" or "body"; "—" where no weight is stated."""
+    return format_weight_target(planned.weight) or NO_VALUE
+
+
+def target_text(planned: PlannedExercise) -> str:
+    """Return "Target 4 × 5 at 165 lb, rest 150 s", leaving out what is not stated."""
+    sets, weight = format_sets(planned.sets, planned.reps), format_weight_target(planned.weight)
+    if weight == "body":
+        weight = _tr("body weight")
+    parts = []
+    if sets and weight:
+        parts.append(_tr("Target {0} at {1}").format(sets, weight))
+    elif sets or weight:
+        parts.append(_tr("Target {0}").format(sets or weight))
+    if planned.rest_seconds:
+        parts.append(_tr("rest {0} s").format(planned.rest_seconds))
+    return ", ".join(parts)
+
+
+def last_time_text(last: LastTime | None, reader: Unit) -> str:
+    """Return "160 lb × 5, difficulty 3", "3 × 12" for body weight, "—" for the first time."""
+    if last is None:
+        return NO_VALUE
+    if last.weight:
+        weight = shown_weight(last.weight, last.unit, reader)
+        done = weight if last.reps is None else f"{weight} × {last.reps}"
+    elif last.reps is not None:
+        done = f"{last.sets} × {last.reps}" if last.sets else _tr("{0} reps").format(last.reps)
+    else:
+        done = counted(last.sets or 0, _tr("1 set"), _tr("{0} sets")) if last.sets else NO_VALUE
+    return done if last.rating is None else _tr("{0}, difficulty {1}").format(done, last.rating)
+
+
+def about_minutes(exercises: Iterable[PlannedExercise]) -> int:
+    """Return roughly how long a workout takes, in steps of five minutes.
+
+    Counted are 40 s for a set of reps or the time it states, the rest after it, and a minute per exercise.
+    """
+    seconds = 0
+    for one in exercises:
+        target = read_reps_target(one.reps)
+        work = target.seconds if target is not None and target.seconds else _SET_SECONDS
+        rest = _USUAL_REST if one.rest_seconds is None else one.rest_seconds
+        seconds += (one.sets or 1) * (work + rest) + _CHANGE_SECONDS
+    return max(5, round(seconds / 300) * 5)
+
+
+def exercises_text(count: int) -> str:
+    """Return "1 exercise" or "4 exercises"."""
+    return counted(count, _tr("1 exercise"), _tr("{0} exercises"))
+
+
+def sets_count_text(count: int) -> str:
+    """Return "1 set" or "13 sets"."""
+    return counted(count, _tr("1 set"), _tr("{0} sets"))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return the sentence for one or, with its number, for many."""
+    return one if count == 1 else many.format(f"{count:,}")
+
+
+def volume_words(kilograms: Decimal, reader: Unit) -> str:
+    """Return a volume load in whole units of the reader: "4,250 kg"."""
+    return f"{from_kg(kilograms, reader).quantize(Decimal(1), ROUND_HALF_EVEN):,} {reader.value}"
+
+
+def day_state_words(day: DayOfWeek) -> str:
+    """Return how a day stands: "completed", "2 of 4 exercises logged", "rest day" …."""
+    logged = sum(one.logged for one in day.exercises)
+    match day.state:
+        case DayState.COMPLETED:
+            return _tr("completed")
+        case DayState.PARTIAL:
+            return _tr("{0} of {1} exercises logged").format(logged, len(day.exercises))
+        case DayState.REST:
+            return _tr("rest day")
+        case DayState.MISSED:
+            return _tr("not done")
+        case DayState.TODAY | DayState.PLANNED:
+            return exercises_text(len(day.exercises))
+
+
+def clock_text(seconds: int) -> str:
+    """Return "1:48"."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("member", text)

@@ -1,0 +1,77 @@
+"""What the page where a workout is logged needs from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gymtrainer_desktop.domain.calendar import week_dates
+from gymtrainer_desktop.domain.people import MyTrainer
+from gymtrainer_desktop.domain.plans import DayOfWeek, WeekOfPlan
+from gymtrainer_desktop.domain.progress import ExerciseSummary, PersonalRecord
+from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.ui.member.week import day_of
+
+_WEEK_LOGS = 500
+_ALL_RECORDS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedWorkout:
+    """The workout of a day as the database knows it.
+
+    Attributes:
+        today: The gym's day.
+        day: The day asked for.
+        logs: Of the week that the day lies in.
+        known: Exercises the member has logged before.
+        trainer: The member's now.
+        last: By name in lower case: the last time, None for the first.
+    """
+
+    today: date
+    day: date
+    week: WeekOfPlan | None
+    logs: tuple[WorkoutLog, ...]
+    records: tuple[PersonalRecord, ...]
+    known: tuple[ExerciseSummary, ...]
+    trainer: MyTrainer | None
+    last: dict[str, WorkoutLog | None]
+
+    @property
+    def planned(self) -> DayOfWeek | None:
+        """The day of the plan, None without a plan."""
+        return day_of(self.week, self.day) if self.week is not None else None
+
+
+def load_workout(
+    services: Any, member_id: UUID, day: date | None, first_weekday: int, known_last: Set[str]
+) -> LoadedWorkout:
+    """Load a workout; runs in a worker.
+
+    Args:
+        services: The use cases.
+        member_id: Whose workout.
+        day: Its day; today when None.
+        first_weekday: ISO number of the gym's first weekday.
+        known_last: Names in lower case whose last time need not be loaded again.
+    """
+    today = services.gym.today()
+    day = day or today
+    week = services.plans.week(member_id, day)
+    dates = week_dates(day, first_weekday)
+    planned = day_of(week, day) if week is not None else None
+    names = {one.planned.name.casefold() for one in planned.exercises} if planned is not None else set()
+    return LoadedWorkout(
+        today,
+        day,
+        week,
+        services.workouts.logs(member_id, since=dates[0], until=dates[6], limit=_WEEK_LOGS),
+        services.progress.records(member_id, _ALL_RECORDS),
+        services.progress.exercises(member_id),
+        services.people.my_trainer(),
+        {name: services.workouts.last_sets(member_id, name) for name in sorted(names - known_last)},
+    )

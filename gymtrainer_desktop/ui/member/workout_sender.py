@@ -1,0 +1,122 @@
+"""Sending what was logged, once and only once, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
+from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.member.workout_session import WorkoutSession
+from gymtrainer_desktop.ui.shell.page import PageContext
+
+_RECENT = 20
+"""An attempt whose answer was lost is among so many of the exercise's newest logs."""
+
+
+class WorkoutSender(QObject):
+    """Writes logs in the background.
+
+    A log keeps its key over all attempts, so that one whose answer was lost is not written twice. When its
+    numbers were changed between two attempts and the first had arrived after all, the new numbers take its
+    place.
+    """
+
+    saved = Signal(object)
+    """An `ExerciseEntry` is in the database."""
+    failed = Signal(object, object)
+    """An `ExerciseEntry` could not be saved; carries it and the exception."""
+    deleted = Signal(object)
+    """The log of an `ExerciseEntry` is gone; its numbers are back on the page."""
+    not_deleted = Signal(object, object)
+
+    def __init__(
+        self, context: PageContext, clock: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._clock = clock
+
+    def send(self, session: WorkoutSession, entry: ExerciseEntry) -> None:
+        """Save an exercise.
+
+        Raises:
+            UserError: A value breaks a rule; nothing is sent.
+        """
+        new = entry.to_send(self._context.person.person_id, self._completed_at(session))
+        replaces, workouts = entry.replaces, self._context.services.workouts
+
+        def log() -> WorkoutLog:
+            if replaces is not None:
+                _delete_if_there(workouts, new.member_id, new.exercise_name, replaces)
+            result: WorkoutLog = workouts.log(new)
+            return result
+
+        entry.state, entry.problem = EntryState.SENDING, ""
+        self._context.tasks.write(
+            self, log, partial(self._on_saved, entry), partial(self._on_not_saved, session, entry)
+        )
+
+    def delete(self, entry: ExerciseEntry) -> None:
+        """Delete the log of an exercise; its numbers stay on the page to be entered anew."""
+        log = entry.log
+        if log is None:
+            return
+        workouts, member_id = self._context.services.workouts, self._context.person.person_id
+
+        def delete() -> None:
+            _delete_if_there(workouts, member_id, log.exercise_name, log.id)
+
+        self._context.tasks.write(
+            self, delete, partial(self._on_deleted, entry, log), partial(self._on_not_deleted, entry)
+        )
+
+    def _completed_at(self, session: WorkoutSession) -> datetime | None:
+        """Return when it was done: None for now, or this time of day on the day that is over."""
+        now = self._clock()
+        if session.done_today or session.day >= now.date():
+            return None
+        return _on_day(now, session.day)
+
+    def _on_saved(self, entry: ExerciseEntry, log: WorkoutLog) -> None:
+        entry.take_log(log)
+        self.saved.emit(entry)
+
+    def _on_not_saved(self, session: WorkoutSession, entry: ExerciseEntry, exc: Exception) -> None:
+        if isinstance(exc, UserError) and exc.code == "key_reused" and entry.replaces is None:
+            entry.state = EntryState.OPEN
+            entry.send_anew()
+            self.send(session, entry)
+            return
+        if isinstance(exc, UserError) and not isinstance(exc, SignedOut):
+            # Refused: nothing was written.
+            entry.state = EntryState.OPEN
+        else:
+            entry.state = EntryState.UNSENT
+            entry.problem = exc.message if isinstance(exc, Unavailable | UserError) else ""
+        self.failed.emit(entry, exc)
+
+    def _on_deleted(self, entry: ExerciseEntry, log: WorkoutLog, _nothing: Any) -> None:
+        if entry.log is log:
+            entry.reopen()
+        self.deleted.emit(entry)
+
+    def _on_not_deleted(self, entry: ExerciseEntry, exc: Exception) -> None:
+        self.not_deleted.emit(entry, exc)
+
+
+def _on_day(now: datetime, day: date) -> datetime:
+    return now.replace(year=day.year, month=day.month, day=day.day)
+
+
+def _delete_if_there(workouts: Any, member_id: UUID, exercise_name: str, log_id: UUID) -> None:
+    """Delete a log unless an earlier attempt, whose answer was lost, has done so."""
+    recent = workouts.logs(member_id, exercise_name=exercise_name, limit=_RECENT)
+    if any(log.id == log_id for log in recent):
+        workouts.delete(log_id)

@@ -1,0 +1,184 @@
+"""A workout while it is being logged: its exercises, how far they are, and what a changed plan does to it.
+
+Nothing here knows Qt or the database, so a half-entered workout lives on while other pages are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.plans import EXERCISE_NAME_LIMIT, DayOfWeek, ExerciseOfDay
+from gymtrainer_desktop.domain.progress import PersonalRecord
+from gymtrainer_desktop.domain.strength import volume_load
+from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
+
+
+@dataclass(slots=True, eq=False)
+class WorkoutSession:
+    """The workout of one day.
+
+    Attributes:
+        day: The day it is planned for, or is done on.
+        done_today: It is done today although planned for another day.
+    """
+
+    day: date
+    unit: Unit
+    done_today: bool = False
+    entries: list[ExerciseEntry] = field(default_factory=list)
+    place: int = 0
+
+    @property
+    def current(self) -> ExerciseEntry | None:
+        """The exercise in the middle of the page."""
+        return self.entries[self.place] if 0 <= self.place < len(self.entries) else None
+
+    @property
+    def unsaved(self) -> tuple[ExerciseEntry, ...]:
+        """Exercises with something entered that is not in the database."""
+        return tuple(entry for entry in self.entries if entry.is_touched)
+
+    @property
+    def sets_done(self) -> int:
+        """Sets done of all exercises."""
+        return sum(len(entry.done) for entry in self.entries)
+
+    @property
+    def sets_planned(self) -> int:
+        """Sets of all exercises that were not skipped, done or to come."""
+        return sum(
+            len(entry.done) if entry.state is EntryState.SKIPPED else len(entry.sets)
+            for entry in self.entries
+        )
+
+    @property
+    def volume_kg(self) -> Decimal:
+        """Reps × weight of the working sets that are saved."""
+        return sum((volume_load(entry.log.sets) for entry in self.entries if entry.log), Decimal(0))
+
+    @property
+    def sets_saved(self) -> int:
+        """Sets that are in the database."""
+        return sum(len(entry.log.sets) for entry in self.entries if entry.log)
+
+    def find(self, key: UUID) -> ExerciseEntry | None:
+        """Return an exercise by its key, or by the id of the planned exercise."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+    def choose(self, key: UUID) -> None:
+        """Put an exercise into the middle."""
+        keys = [entry.key for entry in self.entries]
+        if key in keys:
+            self.place = keys.index(key)
+
+    def next_open(self) -> ExerciseEntry | None:
+        """Return the next exercise that is still to do, after the current one and then from the start."""
+        later = self.entries[self.place + 1 :] + self.entries[: self.place]
+        return next((entry for entry in later if entry.state is EntryState.OPEN), None)
+
+    def add(self, name: str) -> ExerciseEntry:
+        """Add unplanned work at the end and put it into the middle.
+
+        Raises:
+            UserError: The name is empty or too long.
+        """
+        name = " ".join(name.split())
+        if not name:
+            raise UserError("An exercise needs a name.", field="exercise_name")
+        if len(name) > EXERCISE_NAME_LIMIT:
+            raise UserError(
+                f"An exercise name can have at most {EXERCISE_NAME_LIMIT} characters.", field="exercise_name"
+            )
+        entry = ExerciseEntry(new_id(), name, self.unit)
+        entry.fill_in()
+        self.entries.append(entry)
+        self.place = len(self.entries) - 1
+        return entry
+
+    def remove(self, entry: ExerciseEntry) -> None:
+        """Take unplanned work off the list again."""
+        current = self.current
+        self.entries.remove(entry)
+        self._keep_place(current)
+
+    def update(self, day: DayOfWeek | None, logs: Iterable[WorkoutLog]) -> None:
+        """Take the plan and the logs as they are now; what was entered stays.
+
+        Args:
+            day: The day of the plan, None without one.
+            logs: The logs of the week; those that belong to this workout's exercises are picked out.
+        """
+        by_id = {log.id: log for log in logs}
+        current = self.current
+        planned = day.exercises if day is not None else ()
+        kept = [self._updated(one, by_id) for one in planned]
+        ids = {entry.key for entry in kept}
+        for entry in self.entries:
+            if entry.key in ids:
+                continue
+            if entry.planned is None:
+                self._update_unplanned(entry, by_id)
+                kept.append(entry)
+            elif entry.is_touched or entry.log is not None:
+                kept.append(entry)
+        self.entries = kept
+        self._keep_place(current)
+
+    def take_unplanned(self, logs: Iterable[WorkoutLog]) -> None:
+        """List unplanned work of this day that was saved before."""
+        known = {entry.log.id for entry in self.entries if entry.log}
+        known |= {entry.sent.id for entry in self.entries if entry.sent}
+        for log in logs:
+            if log.id not in known:
+                entry = ExerciseEntry(log.id, log.exercise_name, self.unit)
+                entry.take_log(log)
+                self.entries.append(entry)
+
+    def start(self) -> None:
+        """Begin with the first exercise that is still to do."""
+        states = [entry.state for entry in self.entries]
+        self.place = states.index(EntryState.OPEN) if EntryState.OPEN in states else 0
+
+    def _updated(self, one: ExerciseOfDay, logs: Mapping[UUID, WorkoutLog]) -> ExerciseEntry:
+        entry = self.find(one.planned.id)
+        if entry is None:
+            entry = ExerciseEntry(one.planned.id, one.planned.name, self.unit)
+            entry.take_prescription(one.planned)
+        else:
+            entry.take_prescription(one.planned)
+        log = logs.get(one.log_id) if one.log_id is not None else None
+        if entry.state is EntryState.SENDING:
+            return entry
+        if log is not None:
+            arrived = entry.sent is not None and entry.sent.id == log.id and entry.matches_sent()
+            if arrived or not entry.is_touched:
+                entry.take_log(log)
+        elif entry.state is EntryState.LOGGED:
+            entry.reopen()
+        return entry
+
+    @staticmethod
+    def _update_unplanned(entry: ExerciseEntry, logs: Mapping[UUID, WorkoutLog]) -> None:
+        if entry.state is EntryState.LOGGED and entry.log is not None and entry.log.id not in logs:
+            entry.reopen()
+        elif entry.sent is not None and entry.sent.id in logs and entry.matches_sent():
+            entry.take_log(logs[entry.sent.id])
+
+    def _keep_place(self, current: ExerciseEntry | None) -> None:
+        if current in self.entries:
+            self.place = self.entries.index(current)
+        else:
+            self.place = min(self.place, max(len(self.entries) - 1, 0))
+
+
+def records_by_name(records: Iterable[PersonalRecord]) -> dict[str, PersonalRecord]:
+    """Return records by the name of their exercise, whatever its case."""
+    return {record.exercise_name.casefold(): record for record in records}
