@@ -185,7 +185,7 @@ BEGIN
     IF right_one THEN
       PERFORM pg_catalog.setval(counter::regclass, 0);
     ELSE
-      state := extract(epoch FROM clock_timestamp())::bigint * 1000 + least(999, state % 1000 + 1);
+      state := floor(extract(epoch FROM clock_timestamp()))::bigint * 1000 + least(999, state % 1000 + 1);
       PERFORM pg_catalog.setval(counter::regclass, state);
       wait := auth.lock_seconds(state);
     END IF;
