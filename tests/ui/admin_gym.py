@@ -37,7 +37,7 @@ from gymtrainer_desktop.domain.people import (
     NewMember,
 )
 from gymtrainer_desktop.domain.strength import E1rmFormula
-from gymtrainer_desktop.domain.trainers import AttentionLine, Overview, TrainerEdit, TrainerRow
+from gymtrainer_desktop.domain.trainers import AttentionLine, NewInstructor, Overview, TrainerEdit, TrainerRow
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.gym import ComputerFacts
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
@@ -343,6 +343,21 @@ class _Trainers(_Service):
             raise Conflict("Somebody else changed this first.")
         changes = dataclasses.asdict(edit) | {"version": row.version + 1}
         return self.gym.set_trainer(row.name, **changes)
+
+    def add(self, new: NewInstructor) -> TrainerRow:
+        self.gym.note("add_trainer", new)
+        if any(row.email == new.email for row in self.gym.trainer_rows):
+            words = "Somebody else already has this e-mail address."
+            raise UserError(words, code="person_email_unique", field="email")
+        row = TrainerRow(
+            new.id, new.name, new.email, new.phone or None, (), (), None, None, None,
+            new.is_personal_trainer, True, 0, new.max_clients, None, 1,
+        )  # fmt: skip
+        self.gym.trainer_rows = [*self.gym.trainer_rows, row]
+        return row
+
+    def set_password(self, trainer_id: UUID, password: str) -> None:
+        self.gym.note("set_password", (trainer_id, password))
 
 
 class _Assignments(_Service):

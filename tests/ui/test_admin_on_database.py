@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from gymtrainer_desktop.database.identity import SignInRefused
 from gymtrainer_desktop.domain.assignments import NewAssignment
-from gymtrainer_desktop.domain.people import MemberSort
+from gymtrainer_desktop.domain.people import MemberSort, Role
 from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Settings
 from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
 from gymtrainer_desktop.ui.admin.members_page import MembersPage
 from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
+from gymtrainer_desktop.ui.admin.secret_dialog import SetSecretDialog
 from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
+from gymtrainer_desktop.ui.admin.trainer_dialog import AddTrainerDialog
 from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
@@ -133,7 +137,12 @@ def test_a_trainer_is_edited_and_kept_from_leaving_clients(qtbot, window, contex
     form = page.panel.form
     form.is_trainer.setChecked(False)
     qtbot.mouseClick(page.panel.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: form.error_of("is_personal_trainer") == "Hand over this trainer's clients first.")
+    qtbot.waitUntil(
+        lambda: (
+            form.error_of("is_personal_trainer")
+            == "This trainer still has active clients. Complete or pause their assignments first."
+        )
+    )
     form.is_trainer.setChecked(True)
     form.limit.setText("4")
     form.rate.setText("55.5")
@@ -143,6 +152,49 @@ def test_a_trainer_is_edited_and_kept_from_leaving_clients(qtbot, window, contex
     qtbot.waitUntil(lambda: not page.panel.form.is_dirty() and not page.context.tasks.is_busy)
     row = context.services.trainers.roster()[0]
     assert (row.max_clients, str(row.hourly_rate), row.certifications) == (4, "55.50", ("CSCS",))
+
+
+def test_a_trainer_who_is_added_signs_in_with_the_password_and_the_next_one(
+    qtbot, window, context, gym: Gym
+) -> None:
+    gym.trainer("John Smith")
+    page = TrainersPage(context)
+    _shown(qtbot, window, page)
+    qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(AddTrainerDialog)
+    typed = {
+        "name": "Nadia Haddad",
+        "email": "P1@gym.test",
+        "password": "correct horse",
+        "again": "correct horse",
+    }
+    for name, text in typed.items():
+        dialog.findChild(QLineEdit, name).setText(text)
+    dialog.findChild(QLineEdit, "max_clients").setText("7")
+    qtbot.keyClick(dialog.findChild(QLineEdit, "max_clients"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(dialog._fields["email"].error))
+    assert dialog._fields["email"].error == "Somebody else already has this e-mail address."
+    assert gym.one("SELECT count(*) FROM public.instructors") == 1, "nothing is half written"
+    dialog.findChild(QLineEdit, "email").setText("nadia@gym.test")
+    qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.panel.row is not None and page.panel.row.name == "Nadia Haddad")
+    assert page.table.current_row().name == "Nadia Haddad"
+    door = SignInService(gym.station)
+    first = door.sign_in("nadia@gym.test", "correct horse")
+    assert (first.person.roles, first.person.trainer_id) == ((Role.TRAINER,), page.panel.trainer_id)
+    assert first.trainers.my_clients().limit == 7
+
+    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    qtbot.mouseClick(page.panel.password_button, Qt.MouseButton.LeftButton)
+    secret = window.findChild(SetSecretDialog)
+    for name in ("password", "again"):
+        secret.findChild(QLineEdit, name).setText("battery staple")
+    with qtbot.waitSignal(secret.secret_set):
+        qtbot.keyClick(secret, Qt.Key.Key_Return)
+    assert not door.touch(first), "where the trainer was signed in before is over"
+    with pytest.raises(SignInRefused):
+        door.sign_in("nadia@gym.test", "correct horse")
+    assert door.sign_in("nadia@gym.test", "battery staple").person.full_name == "Nadia Haddad"
 
 
 def test_overview_and_settings_load(qtbot, window, context, gym: Gym) -> None:

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_told_beside_its_field(
 
 def test_a_trainer_with_clients_stays_one_and_it_is_said_beside_the_switch(qtbot, page, desk: Gym) -> None:
     _open(qtbot, page, "John Smith")
-    words = "Hand over this trainer's clients first."
+    words = "This trainer still has active clients. Complete or pause their assignments first."
     desk.fail("save", UserError(words, code="trainer_has_clients", field="is_personal_trainer"))
     form = page.panel.form
     form.is_trainer.setChecked(False)
@@ -242,4 +242,4 @@ def test_no_instructors_and_no_personal_trainers(qtbot, page: TrainersPage, desk
     desk.trainer_rows = []
     page.refresh()
     qtbot.waitUntil(lambda: page._states.state == "empty")
-    assert page._states._empty.title.text() == "There are no instructors yet"
+    assert page._states._empty.title.text() == "There are no trainers yet"

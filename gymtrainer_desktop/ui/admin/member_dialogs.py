@@ -1,4 +1,4 @@
-"""The dialogs that add a member and set a member's PIN."""
+"""The dialog that adds a member."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import re
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from gymtrainer_desktop.domain.errors import SignedOut, UserError
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.people import NewMember
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.admin.form_dialog import AddDialog, digits_only
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.fields import FormField
-from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 
 _DATE = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -47,55 +45,7 @@ def read_birth_date(text: str) -> date | None:
     return born
 
 
-class _FormDialog(SheetDialog):
-    """A dialog of fields that shows a refusal beside the field it is about."""
-
-    def __init__(self, title: str, confirm_text: str, context: PageContext, parent: QWidget | None) -> None:
-        super().__init__(title, parent, confirm_text=confirm_text)
-        self._context = context
-        self._fields: dict[str, FormField] = {}
-        self._banner = Banner("triangle-alert", "critical")
-        self._banner.hide()
-        self.body.addWidget(self._banner)
-
-    def _line(self, name: str, text: str, hint: str = "", *, secret: bool = False) -> FormField:
-        edit = QLineEdit()
-        edit.setObjectName(name)
-        if secret:
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
-            edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self._fields[name] = FormField(text, edit, hint)
-        return self._fields[name]
-
-    def _text(self, name: str) -> str:
-        edit = self._fields[name].field
-        assert isinstance(edit, QLineEdit)
-        return edit.text()
-
-    def _refuse(self, exc: UserError) -> None:
-        """Say what is wrong beside its field, or on top when it is about none."""
-        field = self._fields.get(exc.field or "")
-        if field is None:
-            self._banner.set_words(self.tr("Not saved"), exc.message)
-            self._banner.show()
-            return
-        field.set_error(exc.message)
-        field.field.setFocus()
-
-    def _clear(self) -> None:
-        self._banner.hide()
-        for field in self._fields.values():
-            field.clear_error()
-
-    def _on_failed(self, exc: Exception) -> None:
-        self.set_busy(False)
-        if isinstance(exc, UserError) and not isinstance(exc, SignedOut):
-            self._refuse(exc)
-        else:
-            self._context.notices.error(exc, self.tr("What you entered is still here."))
-
-
-class AddMemberDialog(_FormDialog):
+class AddMemberDialog(AddDialog):
     """Adds a member. The number is filled in; only the name has to be typed."""
 
     added = Signal(object, str)
@@ -108,8 +58,6 @@ class AddMemberDialog(_FormDialog):
         self.set_confirm_text(self.tr("&Add member"))
         self.confirm_button.setObjectName("confirmAddMemberButton")
         optional = self.tr("(optional)")
-        self._key = new_id()
-        self._sent: NewMember | None = None
         self._suggested = ""
         self.body.addWidget(self._line("full_name", self.tr("Na&me")))
         number = self._line("member_number", self.tr("Member n&umber"))
@@ -120,12 +68,14 @@ class AddMemberDialog(_FormDialog):
         phone = self._line("phone", self.tr("&Phone"), optional)
         self.body.addLayout(side_by_side(email, phone))
         pin = self._line("pin", self.tr("P&IN for the kiosk"), optional, secret=True)
+        digits_only(pin)
         self.unit = QComboBox()
         self.unit.setObjectName("weight_unit")
         for unit in Unit:
             self.unit.addItem(unit.value, unit)
         self.unit.setCurrentIndex(self.unit.findData(context.gym.weight_unit))
         self.body.addLayout(side_by_side(pin, FormField(self.tr("&Weights in"), self.unit)))
+        self.body.addStretch(1)
         self._fields["full_name"].field.setFocus()
         context.tasks.query(
             self,
@@ -142,29 +92,11 @@ class AddMemberDialog(_FormDialog):
 
     def submit(self) -> None:
         """Check the fields and add the member."""
-        self._clear()
-        try:
-            new = self._entered()
-        except UserError as error:
-            self._refuse(error)
-            return
-        if self._sent is not None and self._sent != new:
-            # Other content than what was sent before, whose answer may have been lost: another key.
-            self._key = new_id()
-            new = self._entered()
-        self._sent = new
-        self.set_busy(True)
-        people = self._context.services.people
-        self._context.tasks.write(
-            self,
-            lambda: people.add(new),
-            lambda person_id: self._on_added(person_id, new.full_name),
-            self._on_failed,
-        )
+        self._send(self._entered, self._context.services.people.add, self._on_added)
 
     def _entered(self) -> NewMember:
         return NewMember(
-            self._key,
+            self._key("person"),
             self._text("full_name"),
             self._text("member_number"),
             self._text("email"),
@@ -175,61 +107,10 @@ class AddMemberDialog(_FormDialog):
         ).checked()
 
     def _on_number_suggested(self, number: str) -> None:
-        edit = self._fields["member_number"].field
-        assert isinstance(edit, QLineEdit)
+        edit = self._edit("member_number")
         if not edit.text().strip():
             self._suggested = number
             edit.setText(number)
 
-    def _on_added(self, person_id: UUID, name: str) -> None:
-        self.accept()
-        self.added.emit(person_id, name)
-
-
-class SetPinDialog(_FormDialog):
-    """Sets the PIN that a member signs in with at a kiosk."""
-
-    pin_set = Signal()
-
-    def __init__(
-        self, context: PageContext, person_id: UUID, name: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__("", "", context, parent)
-        self.setObjectName("setPinDialog")
-        self.set_title(self.tr("Set a PIN"))
-        self.set_subtitle(
-            self.tr("{0} signs in at the kiosk with the member number and this PIN.").format(_clipped(name))
-        )
-        self.set_confirm_text(self.tr("&Set PIN"))
-        self.confirm_button.setObjectName("confirmPinButton")
-        self._person_id = person_id
-        self.body.addWidget(self._line("pin", self.tr("&PIN"), self.tr("(4 to 8 digits)"), secret=True))
-        self.body.addWidget(self._line("again", self.tr("The same &again"), secret=True))
-        self._fields["pin"].field.setFocus()
-
-    def is_dirty(self) -> bool:
-        """Whether digits were typed."""
-        return bool(self._text("pin") or self._text("again"))
-
-    def submit(self) -> None:
-        """Check that both are the same, and set it."""
-        self._clear()
-        pin, person_id = self._text("pin"), self._person_id
-        if not re.fullmatch(r"[0-9]{4,8}", pin):
-            self._refuse(UserError(self.tr("A PIN has 4 to 8 digits."), field="pin"))
-        elif pin != self._text("again"):
-            self._refuse(UserError(self.tr("The two PINs differ."), field="again"))
-        else:
-            self.set_busy(True)
-            people = self._context.services.people
-            self._context.tasks.write(
-                self, lambda: people.set_pin(person_id, pin), lambda _nothing: self._on_set(), self._on_failed
-            )
-
-    def _on_set(self) -> None:
-        self.accept()
-        self.pin_set.emit()
-
-
-def _clipped(name: str, most: int = 60) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    def _on_added(self, new: NewMember, person_id: UUID) -> None:
+        self.added.emit(person_id, new.full_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
@@ -158,9 +158,6 @@ class TrainerForm(QWidget):
     # Reading
 
     def _read(self, row: TrainerRow) -> TrainerEdit:
-        limit = self._whole(self.limit.text(), "max_clients", MAX_CLIENTS)
-        if limit is None:
-            raise UserError(self.tr("Please enter how many clients at most."), field="max_clients")
         bio = self.bio.toPlainText().strip()
         if len(bio) > MAX_BIO:
             words = self.tr("The bio is too long: at most {0} characters, this is {1}.")
@@ -175,21 +172,13 @@ class TrainerForm(QWidget):
             row.id,
             row.version,
             self.is_trainer.isChecked(),
-            limit,
+            read_limit(self.limit.text()),
             self._rate(),
             self.specializations.texts,
             self.certifications.texts,
             bio,
-            self._whole(self.years.text(), "years_experience", MAX_YEARS),
+            _whole(self.years.text(), "years_experience", MAX_YEARS),
         )
-
-    def _whole(self, text: str, field: str, most: int) -> int | None:
-        text = text.strip()
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or int(text) > most:
-            raise UserError(self.tr("A whole number from 0 to {0}, please.").format(most), field=field)
-        return int(text)
 
     def _rate(self) -> Decimal | None:
         text = self.rate.text().strip().replace(",", ".")
@@ -204,6 +193,31 @@ class TrainerForm(QWidget):
             words = self.tr("An amount such as 55.00, at most {0}, please.").format(f"{MAX_RATE:,}")
             raise UserError(words, field="hourly_rate")
         return round(rate, 2)
+
+
+def read_limit(text: str) -> int:
+    """Read how many clients a trainer takes at most.
+
+    Raises:
+        UserError: It is empty, or no whole number from 0 to `MAX_CLIENTS`.
+    """
+    limit = _whole(text, "max_clients", MAX_CLIENTS)
+    if limit is None:
+        raise UserError(_tr("Please enter how many clients at most."), field="max_clients")
+    return limit
+
+
+def _whole(text: str, field: str, most: int) -> int | None:
+    text = text.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or int(text) > most:
+        raise UserError(_tr("A whole number from 0 to {0}, please.").format(most), field=field)
+    return int(text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TrainerForm", text)
 
 
 def edit_of(row: TrainerRow) -> TrainerEdit:

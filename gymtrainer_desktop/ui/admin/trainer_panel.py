@@ -28,6 +28,7 @@ class TrainerPanel(QFrame):
     """Carries the `TrainerRow` as it is now."""
     conflicted = Signal()
     """Somebody else saved first: the roster has to be loaded again, then `show_stored` be called."""
+    password_requested = Signal()
     closed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -43,6 +44,11 @@ class TrainerPanel(QFrame):
         self._build()
         self._connect_signals()
         self.hide()
+
+    @property
+    def row(self) -> TrainerRow | None:
+        """The instructor shown as last read, None while it is closed."""
+        return self._row
 
     @property
     def trainer_id(self) -> UUID | None:
@@ -158,6 +164,10 @@ class TrainerPanel(QFrame):
         self._capacity = CapacityBar()
         for widget in (self._name, self._contact, self._capacity):
             words.addWidget(widget)
+        self.password_button = quiet_button(self.tr("Set password"), "key-round", "small")
+        self.password_button.setObjectName("setPasswordButton")
+        words.addSpacing(Space.XS)
+        words.addWidget(self.password_button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
         self._close = icon_button("x", self.tr("Close"))
         self._close.setObjectName("closePanelButton")
@@ -193,6 +203,7 @@ class TrainerPanel(QFrame):
         self.form.submitted.connect(self.save)
         self.save_button.clicked.connect(self.save)
         self.revert_button.clicked.connect(self._on_revert_clicked)
+        self.password_button.clicked.connect(self.password_requested)
         self.theirs_button.clicked.connect(self._on_theirs_clicked)
         self.mine_button.clicked.connect(self._on_mine_clicked)
         self._close.clicked.connect(self.close_panel)

@@ -232,6 +232,7 @@ class TrainersPage(Page):
     def _on_loaded(self, roster: tuple[TrainerRow, ...]) -> None:
         self._roster = roster
         if not roster:
+            self.filters.set_counts({_PERSONAL: 0, _OTHERS: 0})
             self._states.show_empty(
                 self.tr("There are no trainers yet"),
                 self.tr("Trainers you add appear here with their clients, compliance and rate."),
