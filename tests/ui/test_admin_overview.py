@@ -65,12 +65,13 @@ def test_the_board_is_sorted_fullest_first_and_by_what_is_chosen(qtbot, page: Ov
 def test_full_and_over_full_are_said_in_words(qtbot, page: OverviewPage, desk: Gym) -> None:
     desk.set_trainer("Maya Okafor", max_clients=13)
     page.refresh()
-    qtbot.waitUntil(lambda: _shown(page) and page.clients.figure == "112")
-    free = {
-        page.board.model.row_at(row).name: page.board.model.index(row, 2).data()
-        for row in range(page.board.model.rowCount())
-    }
-    assert (free["Maya Okafor"], free["Victor Almeida"], free["John Smith"]) == ("2 over", "Full", "3")
+
+    def free() -> dict[str, str]:
+        model = page.board.model
+        return {model.row_at(row).name: model.index(row, 2).data() for row in range(model.rowCount())}
+
+    qtbot.waitUntil(lambda: free().get("Maya Okafor") == "2 over")
+    assert (free()["Victor Almeida"], free()["John Smith"]) == ("Full", "3")
 
 
 def test_a_click_on_a_trainer_opens_the_trainers_page_there(
@@ -133,13 +134,27 @@ def test_a_failure_says_what_happened_and_retry_loads(qtbot, window, page_contex
     assert page.clients.figure == "112"
 
 
-def test_an_empty_gym_gets_a_sentence(qtbot, window, page_context, desk: Gym) -> None:
-    desk.member_rows.clear()
-    desk.trainer_rows.clear()
+@pytest.mark.parametrize("members", [0, 3])
+def test_a_gym_without_trainers_is_led_to_adding_one(
+    qtbot, window, page_context, desk: Gym, members: int
+) -> None:
+    del desk.member_rows[members:]
+    desk.attention.clear()
+    desk.trainer_rows = [row for row in desk.trainer_rows if not row.is_personal_trainer]
     page = OverviewPage(desk.context(page_context))
     show_page(window, page)
-    qtbot.waitUntil(lambda: page._states.state == "empty")
-    assert page._states._empty.title.text() == "Nobody is here yet"
+    qtbot.waitUntil(lambda: _shown(page))
+    board = page.board
+    assert board.nobody.isVisible() and board.nobody.title.text() == "There are no personal trainers yet"
+    assert not any(w.isVisible() for w in (board.table, board.total, board.order, board.assign_button))
+    assert (page.clients.figure, page.ratio.figure) == ("0", "—")
+    assert page.attention._nothing.words.text().startswith("Once members train with a trainer")
+    qtbot.mouseClick(board.add_button, Qt.MouseButton.LeftButton)
+    assert page_context.services.went == [("trainers", {"add": True})]
+    desk.trainer_rows = Gym().trainer_rows
+    page.refresh()
+    qtbot.waitUntil(board.table.isVisible)
+    assert not board.nobody.isVisible() and board.assign_button.isVisible() and board.total.isVisible()
 
 
 def test_names_are_painted_as_plain_text_and_fit(qtbot, page: OverviewPage, desk: Gym) -> None:

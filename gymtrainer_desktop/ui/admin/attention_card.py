@@ -98,16 +98,22 @@ class AttentionCard(Card):
         self._column.setContentsMargins(0, 0, 0, Space.S)
         self._column.setSpacing(0)
         self._nothing = Message("circle-check", "positive")
-        self._nothing.set_words(
-            self.tr("Nobody needs attention"), self.tr("Plans run, and everybody trains.")
-        )
         self.body.addWidget(self._groups)
         self.body.addWidget(self._nothing)
         self.body.addStretch(1)
         self._nothing.hide()
 
-    def set_lines(self, lines: Sequence[AttentionLine]) -> None:
-        """Show these lines, in the order given within each group."""
+    def set_lines(self, lines: Sequence[AttentionLine], *, has_clients: bool = True) -> None:
+        """Show these lines, in the order given within each group.
+
+        Args:
+            lines: What needs attention.
+            has_clients: Whether anybody trains with a trainer, for the words when there is no line.
+        """
+        words = self.tr("Plans run, and everybody trains.")
+        if not has_clients:
+            words = self.tr("Once members train with a trainer, you see here who needs you.")
+        self._nothing.set_words(self.tr("Nobody needs attention"), words)
         if tuple(lines) == self._lines:
             return
         self._lines = tuple(lines)

@@ -14,7 +14,7 @@ from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Size, Space, Type, Weight
 from gymtrainer_desktop.ui.widgets import paint
-from gymtrainer_desktop.ui.widgets.buttons import quiet_button
+from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import (
     CapacityCell,
@@ -24,6 +24,7 @@ from gymtrainer_desktop.ui.widgets.delegates import (
     percent,
 )
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
+from gymtrainer_desktop.ui.widgets.states import Message
 from gymtrainer_desktop.ui.widgets.table import DataTable
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -45,6 +46,8 @@ class CapacityBoard(Card):
     trainer_opened = Signal(object)
     """A line was clicked, or Enter pressed on it; carries the trainer's id."""
     assign_requested = Signal()
+    add_requested = Signal()
+    """There is no trainer yet, and one is to be added."""
 
     def __init__(self, settings: Any = None, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -75,15 +78,28 @@ class CapacityBoard(Card):
         self.body.addStretch(1)
         self.total = TotalLine(self.table)
         self.body.addWidget(self.total)
+        self.nobody = Message("whistle")
+        self.nobody.set_words(
+            self.tr("There are no personal trainers yet"),
+            self.tr("Add the first one to see here who has places free."),
+        )
+        self.add_button = primary_button(self.tr("Add trainer"), "plus")
+        self.add_button.setObjectName("addFirstTrainerButton")
+        self.nobody.buttons.addWidget(self.add_button)
+        self.nobody.hide()
+        self.body.insertWidget(0, self.nobody)
         self._connect_signals()
         self.table.show_sorted("clients", descending=True)
 
     def set_trainers(self, trainers: Sequence[TrainerRow]) -> None:
-        """Show these trainers, all of them personal trainers."""
+        """Show these trainers, all of them personal trainers; without any, the way to add one."""
         self.model.set_rows(trainers)
         count = len(trainers)
+        self.nobody.setVisible(not count)
+        for widget in (self.table, self.total, self.order, self.assign_button):
+            widget.setVisible(bool(count))
         words = self.tr("1 trainer") if count == 1 else self.tr("{0} trainers").format(count)
-        self.set_count(words)
+        self.set_count(words if count else "")
         self.table.setFixedHeight(self.table.height_of_rows(count))
         self.total.set_trainers(trainers)
 
@@ -140,6 +156,7 @@ class CapacityBoard(Card):
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
         self.order.activated.connect(self._on_order_chosen)
         self.assign_button.clicked.connect(self.assign_requested)
+        self.add_button.clicked.connect(self.add_requested)
 
     def _on_order_chosen(self) -> None:
         key, descending = self.order.currentData()

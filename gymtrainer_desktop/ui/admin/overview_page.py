@@ -78,22 +78,13 @@ class OverviewPage(Page):
         self._states.retry_requested.connect(self.refresh)
         self.board.trainer_opened.connect(self._on_trainer_opened)
         self.board.assign_requested.connect(self._on_assign_requested)
+        self.board.add_requested.connect(self._on_add_requested)
         self.attention.line_opened.connect(self._on_line_opened)
 
     def _on_loaded(self, overview: Overview) -> None:
-        if not overview.active_trainers and not overview.active_members:
-            self._states.show_empty(
-                self.tr("Nobody is here yet"),
-                self.tr("Add the first members, then make an instructor a personal trainer."),
-                self.tr("Open Members"),
-                self._on_open_members,
-                icon="users",
-                action_icon="arrow-right",
-            )
-            return
         self._show_figures(overview)
         self.board.set_trainers([row for row in overview.trainers if row.is_personal_trainer])
-        self.attention.set_lines(overview.attention)
+        self.attention.set_lines(overview.attention, has_clients=overview.active_clients > 0)
         self._states.show_content()
 
     def _show_figures(self, overview: Overview) -> None:
@@ -116,8 +107,8 @@ class OverviewPage(Page):
     def _on_trainer_opened(self, trainer_id: object) -> None:
         self.context.navigate("trainers", {"trainer_id": trainer_id})
 
-    def _on_open_members(self) -> None:
-        self.context.navigate("members", {})
+    def _on_add_requested(self) -> None:
+        self.context.navigate("trainers", {"add": True})
 
     def _on_assign_requested(self) -> None:
         self.context.navigate("members", {"filter": MemberFilter.NO_TRAINER})
