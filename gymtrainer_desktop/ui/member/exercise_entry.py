@@ -214,6 +214,9 @@ class ExerciseEntry:
         self.state, self.log, self.problem, self.sent = EntryState.OPEN, None, "", None
         if not self.sets:
             self.fill_in()
+        prescribed = (self.planned.sets or 0) if self.planned is not None else 0
+        while len(self.sets) < prescribed:
+            self.sets.append(self._filled_in(len(self.sets), SetType.WORKING))
 
     def take_last(self, last: WorkoutLog | None) -> None:
         """Take what was done the last time; fills in what nobody has entered yet."""

@@ -434,5 +434,7 @@ class LogWorkoutPage(Page):
         self.side.rest.stop()
         del self._sessions[session.day]
         self._session = self._day = None
+        # An answer still under way would begin the workout anew.
+        self.context.tasks.drop(self)
         self.mark_stale()
         self.context.navigate("home", {})

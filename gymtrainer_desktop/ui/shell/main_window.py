@@ -150,8 +150,10 @@ class MainWindow(QWidget):
         return True
 
     def may_close(self) -> bool:
-        """Ask the current page whether it may be left, before signing out or closing the window."""
-        return self._current is None or self._current.may_leave()
+        """Ask the pages, before signing out or closing the window, whether something would be lost."""
+        if self._current is not None and not self._current.may_leave():
+            return False
+        return all(page.may_close() for page in self._pages.values())
 
     @property
     def current_page(self) -> Page | None:

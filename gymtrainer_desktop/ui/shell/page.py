@@ -122,6 +122,13 @@ class Page(QWidget):
         """Ask, only if something would be lost, whether the page may be left; True when it may."""
         return True
 
+    def may_close(self) -> bool:
+        """Ask, only if something would be lost, before signing out or closing the window; True when it may.
+
+        Asked of every page that was opened, also of those that keep what was entered while others are shown.
+        """
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:

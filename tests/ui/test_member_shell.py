@@ -1,0 +1,112 @@
+"""The member's pages in the main window: navigation keeps a workout, signing out asks about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from gymtrainer_desktop.domain.people import Role
+from gymtrainer_desktop.ui.member import nav_items
+from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
+from gymtrainer_desktop.ui.notices import Notices
+from gymtrainer_desktop.ui.shell.main_window import MainWindow
+from gymtrainer_desktop.ui.tasks import Tasks
+from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
+from tests.ui.conftest import MemorySettings
+from tests.ui.member_gym import MemberGym
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def gym() -> MemberGym:
+    return MemberGym()
+
+
+@pytest.fixture
+def main(
+    window: QWidget, tasks: Tasks, notices: Notices, settings: MemorySettings, page_context, gym: MemberGym
+) -> Iterator[MainWindow]:
+    gym.follow_the_clock()
+    main = MainWindow(
+        nav_items(),
+        services=gym,
+        tasks=tasks,
+        notices=notices,
+        settings=settings,
+        person=gym.context(page_context).person,
+        role=Role.MEMBER,
+        gym=gym.settings,
+    )
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(main)
+    main.start()
+    yield main
+
+
+def _open_log(qtbot, main: MainWindow) -> LogWorkoutPage:
+    main.navigate("log")
+    page = main.current_page
+    assert isinstance(page, LogWorkoutPage)
+    qtbot.waitUntil(lambda: page.states.state == "content")
+    return page
+
+
+def _answer_question(confirm: bool, seen: list[str]) -> Callable[[], None]:
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SheetDialog)
+        seen.append(dialog.windowTitle())
+        (dialog.confirm_button if confirm else dialog.cancel_button).click()
+
+    return answer
+
+
+def test_the_rail_has_the_member_s_pages(main: MainWindow) -> None:
+    assert [(item.key, item.text) for item in nav_items()] == [
+        ("home", "Home"),
+        ("my_plan", "My plan"),
+        ("log", "Log workout"),
+        ("my_progress", "Progress"),
+    ]
+    assert main.current_page is main.page("home")
+
+
+def test_every_page_opens(qtbot, main: MainWindow, tasks: Tasks) -> None:
+    for item in nav_items():
+        assert main.navigate(item.key)
+        qtbot.waitUntil(lambda: not tasks.is_busy)
+        page = main.current_page
+        assert page is not None and page.isVisible()
+
+
+def test_a_half_entered_workout_waits_while_other_pages_are_shown(
+    qtbot, main: MainWindow, gym: MemberGym, tasks: Tasks
+) -> None:
+    page = _open_log(qtbot, main)
+    qtbot.mouseClick(page.panel.table.rows[0].done_button, LEFT)
+    assert main.navigate("home")
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    assert main.navigate("log")
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    assert page.list.progress_words == "1/13"
+    assert gym.called("log") == []
+
+
+def test_signing_out_from_another_page_asks_about_the_workout(qtbot, main: MainWindow, tasks: Tasks) -> None:
+    page = _open_log(qtbot, main)
+    qtbot.mouseClick(page.panel.table.rows[0].done_button, LEFT)
+    main.navigate("my_plan")
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    seen: list[str] = []
+    QTimer.singleShot(0, _answer_question(False, seen))
+    with qtbot.assertNotEmitted(main.sign_out_requested):
+        main.person_button.sign_out_requested.emit()
+    QTimer.singleShot(0, _answer_question(True, seen))
+    with qtbot.waitSignal(main.sign_out_requested):
+        main.person_button.sign_out_requested.emit()
+    assert seen == ["Sign out without saving?"] * 2
