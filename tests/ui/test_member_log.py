@@ -655,7 +655,7 @@ def test_finish_saves_what_is_left_says_how_much_it_was_and_goes_home(
     qtbot.waitUntil(lambda: page.panel.title == "Romanian deadlift")
     _done(qtbot, page, 3)
     qtbot.mouseClick(page.list.finish_button, LEFT)
-    qtbot.waitUntil(lambda: gym.went == [("home", {})])
+    qtbot.waitUntil(lambda: gym.went == [("home", {"finished": TODAY})])
     assert [new.exercise_name for new in gym.called("log")] == ["Deadlift", "Romanian deadlift"]
     assert _toasts(page)[-1] == "Workout finished: 7 sets, 6,060 lb lifted."
     assert page.session is None
@@ -680,7 +680,7 @@ def test_finishing_while_the_server_is_away_stays_here(
     qtbot.waitUntil(lambda: _states(page)[0] is EntryState.UNSENT)
     assert gym.went == []
     qtbot.mouseClick(page.list.finish_button, LEFT)
-    qtbot.waitUntil(lambda: gym.went == [("home", {})])
+    qtbot.waitUntil(lambda: gym.went == [("home", {"finished": TODAY})])
 
 
 def test_finishing_with_something_wrong_shows_it(

@@ -61,7 +61,7 @@ class NoteCard(Card):
         super().__init__(parent=parent)
         self.setObjectName("noteCard")
         self._avatar = Avatar("", "", Size.AVATAR_L)
-        self._title = ElidedLabel("", weight="semibold")
+        self._headline = ElidedLabel("", weight="semibold")
         self._day = label("", "secondary", "muted")
         self._text = label("", wrap=True)
         row = QHBoxLayout()
@@ -71,7 +71,7 @@ class NoteCard(Card):
         words = QVBoxLayout()
         words.setSpacing(Space.XS)
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        head.addWidget(self._headline, 1)
         head.addWidget(self._day)
         words.addLayout(head)
         words.addWidget(self._text)
@@ -88,14 +88,14 @@ class NoteCard(Card):
         """
         self._avatar.set_person(str(identity), note.author_name)
         first = note.author_name.split()[0] if note.author_name.split() else self.tr("Your trainer")
-        self._title.setText(self.tr("{0} wrote a note for you").format(first))
+        self._headline.setText(self.tr("{0} wrote a note for you").format(first))
         self._day.setText(f"{Weekday.of(on).short} {format_short_date(on)}")
         self._text.setText(note.text)
 
     @property
     def title(self) -> str:
         """Who wrote it, in words."""
-        return self._title.text()
+        return self._headline.text()
 
     @property
     def text(self) -> str:

@@ -432,9 +432,11 @@ class LogWorkoutPage(Page):
             words = self.tr("{0}, {1} lifted").format(words, volume)
         self.context.notices.toast(f"{words}.")
         self.side.rest.stop()
-        del self._sessions[session.day]
+        day = session.day
+        del self._sessions[day]
         self._session = self._day = None
         # An answer still under way would begin the workout anew.
         self.context.tasks.drop(self)
         self.mark_stale()
-        self.context.navigate("home", {})
+        # With an argument the page loads at once, whether or not it has heard of the logs yet.
+        self.context.navigate("home", {"finished": day})

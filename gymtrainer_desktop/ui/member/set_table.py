@@ -52,11 +52,12 @@ class SetTable(QWidget):
         self.add_button = plain_button(self.tr("Add a set"), "plus")
         self.add_button.setObjectName("addSetButton")
         self.add_button.clicked.connect(self._on_add_clicked)
-        add = QHBoxLayout()
+        self._add_row = QWidget()
+        add = QHBoxLayout(self._add_row)
         add.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
         add.addWidget(self.add_button)
         add.addStretch(1)
-        column.addLayout(add)
+        column.addWidget(self._add_row)
 
     def show_entry(self, entry: ExerciseEntry) -> None:
         """Show the sets of an exercise; the keyboard stays with the set being done."""
@@ -71,7 +72,7 @@ class SetTable(QWidget):
         self.rows = [self._row(place, entry) for place in range(len(entry.sets))]
         for row in self.rows:
             self._column.addWidget(row)
-        self.add_button.setVisible(entry.is_editable)
+        self._add_row.setVisible(entry.is_editable)
         if had_focus:
             self.focus_current()
 

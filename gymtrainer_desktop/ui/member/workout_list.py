@@ -179,7 +179,7 @@ class WorkoutList(Card):
         self.name_edit.setCompleter(completer)
         self.name_field = FormField(self.tr("Exercise"), self.name_edit)
         self._bar = ProgressBar(0.0, "positive")
-        self._count = label("")
+        self._sets_count = label("")
         self.finish_button = quiet_button(self.tr("&Finish workout"), "check")
         self.finish_button.setObjectName("finishWorkoutButton")
         self.finish_button.setAccessibleName(self.tr("Finish workout"))
@@ -199,7 +199,7 @@ class WorkoutList(Card):
     @property
     def progress_words(self) -> str:
         """Sets done of all ("2/13")."""
-        return self._count.text()
+        return self._sets_count.text()
 
     def set_heading(self, title: str, words: str) -> None:
         """Say what workout it is, and of which day."""
@@ -225,7 +225,7 @@ class WorkoutList(Card):
         for button in self.buttons:
             button.set_current(button.entry is session.current)
         done, planned = session.sets_done, session.sets_planned
-        self._count.setText(f"{done}/{planned}")
+        self._sets_count.setText(f"{done}/{planned}")
         self._bar.set_share(done / planned if planned else 0.0)
         self.set_problem("")
 
@@ -287,7 +287,7 @@ class WorkoutList(Card):
         line = QHBoxLayout()
         line.addWidget(label(self.tr("Sets done"), tone="muted"))
         line.addStretch(1)
-        line.addWidget(self._count)
+        line.addWidget(self._sets_count)
         foot.addLayout(line)
         foot.addWidget(self._bar)
         foot.addSpacing(Space.S)
