@@ -12,8 +12,8 @@ import keyring
 import psutil
 import pytest
 from keyring.backends.fail import Keyring as FailKeyring
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, Executable, NullPool, create_engine, text
 
@@ -28,6 +28,7 @@ from gymtrainer_desktop.ui.theme.style import Theme
 from tests.factories import Gym
 
 W = TypeVar("W", bound=QObject)
+D = TypeVar("D", bound=QDialog)
 PATIENCE = 15_000
 
 
@@ -83,6 +84,23 @@ class Workstation:
 
         self.until(look)
         return found[0]
+
+    def in_dialog(self, kind: type[D], act: Callable[[D], None], trigger: Callable[[], object]) -> None:
+        """Do something that opens a dialog which waits for its answer, and answer it from within."""
+        met: list[D] = []
+        look = QTimer()
+
+        def when_there() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind) and not met:
+                met.append(dialog)
+                look.stop()
+                act(dialog)
+
+        look.timeout.connect(when_there)
+        look.start(20)
+        trigger()
+        self.until(lambda: met)
 
     def click(self, widget: QWidget) -> None:
         self.until(lambda: widget.isEnabled() and widget.isVisible())
@@ -188,7 +206,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Paths], Workst
     yield begin
     for app in started:
         assert app.close(), "background work goes on"
-        app.window.close()
+        app.window.hide()  # not close(): after a failure a page could ask whether to leave it
         app.window.deleteLater()
         app.deleteLater()
     theme.deleteLater()
