@@ -44,14 +44,14 @@ def asked(gym: Gym) -> tuple[str, date | None, date | None]:
 def test_it_begins_with_the_exercise_logged_most_over_12_weeks(view: ProgressView, gym: Gym) -> None:
     assert asked(gym) == ("Bench press", TODAY - timedelta(days=83), None)
     assert view.exercise_picker.currentText() == "Bench press"
-    assert view.chart is not None and view.chart.count == 6
+    assert view.chart_card.chart is not None and view.chart_card.chart.count == 6
     assert view.chart_card._title.text() == "Bench press"
     assert view.chart_card._count.text() == "heaviest set per day, lb"
     assert view.logs_card._count.text() == "6 in this range"
     model = view.logs_table.rows_model
     first = [model.index(0, column).data() for column in range(model.columnCount())]
     assert first == ["Mon 16 Nov 2026", "4 × 8", "95 lb", "3,040 lb", "2 of 5", "—"]
-    assert "new record" in view.chart._details[5] and view.chart._marked == (3, 5)
+    assert "new record" in view.chart_card.chart._details[5] and view.chart_card.chart._marked == (3, 5)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_a_custom_range_has_two_ends_that_never_cross(qtbot: QtBot, view: Progre
 
 
 def test_another_measure_draws_other_values(qtbot: QtBot, view: ProgressView) -> None:
-    assert view.chart is not None
+    assert view.chart_card.chart is not None
     view.measure_picker.setCurrentIndex(view.measure_picker.findData(Measure.VOLUME))
-    assert view.chart._values == (2720, 2720, 2720, 2880, 2880, 3040)
-    assert view.chart._titles[-1] == "3,040 lb"
+    assert view.chart_card.chart._values == (2720, 2720, 2720, 2880, 2880, 3040)
+    assert view.chart_card.chart._titles[-1] == "3,040 lb"
     view.measure_picker.setCurrentIndex(view.measure_picker.findData(Measure.E1RM))
-    assert view.chart._titles[-1] == "120.3 lb"
+    assert view.chart_card.chart._titles[-1] == "120.3 lb"
     assert view.chart_card._count.text() == "estimated 1RM per day, lb"
 
 
@@ -92,28 +92,28 @@ def test_an_exercise_without_weight_offers_only_reps(qtbot: QtBot, view: Progres
     qtbot.waitUntil(lambda: view.chart_card._title.text() == "Triceps dips")
     measures = [view.measure_picker.itemData(place) for place in range(view.measure_picker.count())]
     assert measures == [Measure.REPS]
-    assert view.chart is not None and view.chart._titles == ("12 reps",) * 6
+    assert view.chart_card.chart is not None and view.chart_card.chart._titles == ("12 reps",) * 6
 
 
 def test_the_chart_as_a_table_by_keyboard(qtbot: QtBot, view: ProgressView) -> None:
-    view.table_switch.setFocus()
-    qtbot.keyClick(view.table_switch, Qt.Key.Key_Space)
-    assert view.points_table.isVisible()
-    model = view.points_table.rows_model
+    view.chart_card.table_switch.setFocus()
+    qtbot.keyClick(view.chart_card.table_switch, Qt.Key.Key_Space)
+    assert view.chart_card.points_table.isVisible()
+    model = view.chart_card.points_table.rows_model
     words = [model.index(0, column).data() for column in range(model.columnCount())]
     assert words == ["Mon 16 Nov 2026", "95 lb × 8", "120.3 lb", "3,040 lb", "2 of 5", "new record"]
-    qtbot.keyClick(view.table_switch, Qt.Key.Key_Space)
-    assert view.chart is not None and view.chart.isVisible()
+    qtbot.keyClick(view.chart_card.table_switch, Qt.Key.Key_Space)
+    assert view.chart_card.chart is not None and view.chart_card.chart.isVisible()
 
 
 def test_point_and_log_light_up_together(view: ProgressView) -> None:
-    assert view.chart is not None
-    view.chart._look_at(4)
+    assert view.chart_card.chart is not None
+    view.chart_card.chart._look_at(4)
     assert view.logs_table.hovered_row == 1
-    view.chart._look_at(-1)
+    view.chart_card.chart._look_at(-1)
     assert view.logs_table.hovered_row == -1
     view._on_log_entered(view.logs_table.rows_model.index(2, 0))
-    assert view.chart.hovered_index == 3
+    assert view.chart_card.chart.hovered_index == 3
 
 
 def test_a_click_on_a_record_shows_its_exercise(qtbot: QtBot, view: ProgressView) -> None:
@@ -134,7 +134,7 @@ def test_a_reload_keeps_exercise_measure_and_range(qtbot: QtBot, view: ProgressV
     qtbot.waitUntil(lambda: view.logs_card._count.text() == "7 in this range")
     assert view.exercise_name == "Back squat" and view.ranges.current == Span.ALL
     assert Measure(view.measure_picker.currentData()) is Measure.VOLUME
-    assert view.chart is not None and view.chart._values[-1] == 3750
+    assert view.chart_card.chart is not None and view.chart_card.chart._values[-1] == 3750
 
 
 def test_an_old_history_is_shown_whole(qtbot: QtBot, view: ProgressView, gym: Gym) -> None:
@@ -166,9 +166,9 @@ def test_a_failure_offers_another_try(qtbot: QtBot, view: ProgressView, gym: Gym
     qtbot.waitUntil(lambda: view._states.state == "content" and view.exercise_name == "Bench")
     gym.fail("exercise", Unavailable("The server does not answer."))
     view.ranges.choose(Span.ALL)
-    qtbot.waitUntil(lambda: view._chart_states.state == "error")
-    view._chart_states.retry_requested.emit()
-    qtbot.waitUntil(lambda: view._chart_states.state == "content")
+    qtbot.waitUntil(lambda: view.chart_card.states.state == "error")
+    view.chart_card.states.retry_requested.emit()
+    qtbot.waitUntil(lambda: view.chart_card.states.state == "content")
 
 
 def test_an_answer_for_somebody_else_is_dropped(qtbot: QtBot, view: ProgressView, gym: Gym) -> None:
@@ -189,9 +189,13 @@ def test_sets_are_written_as_they_were_done() -> None:
         LoggedSet(3, reps=7, weight=Decimal(95), unit=lb),
         LoggedSet(4, reps=5, weight=Decimal("100.5"), unit=lb),
     )
-    assert workout_words.sets_words(mixed, lb) == "95 lb × 8, 7 · 100.5 lb × 5"
-    assert workout_words.sets_words(mixed, kg) == "43.1 kg × 8, 7 · 45.6 kg × 5"
-    assert workout_words.sets_words(working_sets(3, 12), lb) == "12, 12, 12 reps"
+    assert workout_words.sets_words(mixed, lb) == "95 lb × 8, 7; 100.5 lb × 5"
+    assert workout_words.sets_words(mixed, kg) == "43.1 kg × 8, 7; 45.6 kg × 5"
+    assert workout_words.sets_words(working_sets(3, 12), lb) == "3 × 12"
+    assert workout_words.sets_words(working_sets(4, 8, "95"), lb) == "4 × 8 · 95 lb"
+    assert workout_words.sets_words((LoggedSet(1, reps=12), LoggedSet(2, reps=9)), lb) == "12 reps, 9 reps"
+    planks = tuple(LoggedSet(number, duration_seconds=45) for number in (1, 2, 3))
+    assert workout_words.sets_words(planks, lb) == "3 × 45 s"
     assert workout_words.sets_words((), lb) == "—"
     row = LoggedSet(1, distance_m=Decimal(2000), duration_seconds=485)
     assert workout_words.set_words(row, lb) == "2 km · 8:05 min"

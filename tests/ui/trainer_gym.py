@@ -180,8 +180,8 @@ class Gym:
     def row(self, name: str) -> ClientRow:
         return next(row for row in self.rows if row.name == name)
 
-    def set_row(self, name: str, **changes: Any) -> ClientRow:
-        fresh = dataclasses.replace(self.row(name), **changes)
+    def set_row(self, who: str, **changes: Any) -> ClientRow:
+        fresh = dataclasses.replace(self.row(who), **changes)
         self.rows = [fresh if row.member_id == fresh.member_id else row for row in self.rows]
         return fresh
 

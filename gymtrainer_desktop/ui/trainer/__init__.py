@@ -1,1 +1,28 @@
-"""Pages of the trainer's workstation."""
+"""Pages and dialogs of trainers: clients, plans, notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gymtrainer_desktop.ui.shell.page import NavItem, Page, PageContext
+
+
+def nav_items() -> tuple[NavItem, ...]:
+    """Return the trainer's items of the navigation rail."""
+    tr = QCoreApplication.translate
+    return (
+        NavItem("clients", tr("nav", "My clients"), "users", _clients),
+        NavItem("plan", tr("nav", "Plan"), "clipboard-list", _plan, in_rail=False, under="clients"),
+    )
+
+
+def _clients(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.trainer.clients_page import MyClientsPage
+
+    return MyClientsPage(context)
+
+
+def _plan(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.trainer.plan_editor_page import PlanEditorPage
+
+    return PlanEditorPage(context)

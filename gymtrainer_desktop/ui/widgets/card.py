@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.text import hairline, label
+from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
 
 
 class Card(QFrame):
@@ -28,8 +28,8 @@ class Card(QFrame):
         edge = Size.BORDER
         self._layout.setContentsMargins(edge, edge, edge, edge)
         self._layout.setSpacing(0)
-        self._title = label(title, "section")
-        self._count = label(count, "body", "muted")
+        self._title = ElidedLabel(title, "section")
+        self._count = ElidedLabel(count, "body", "muted")
         self.header = QWidget()
         self.header.setFixedHeight(Size.CARD_HEADER)
         if not title:
@@ -93,7 +93,7 @@ class KeyFigure(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(Space.XS)
-        self._caption = label(caption, "secondary", "muted", "medium")
+        self._caption = ElidedLabel(caption, "secondary", "muted", "medium")
         self._figure = label(figure, "figure")
         self._detail = label(detail, "secondary", "muted")
         for words in (self._caption, self._figure, self._detail):
@@ -106,6 +106,11 @@ class KeyFigure(QWidget):
         self._figure.setText(figure)
         self._detail.setText(detail)
         self.setAccessibleDescription(f"{figure} {detail}".strip())
+
+    def set_caption(self, caption: str) -> None:
+        """Change what the figure is of; a long caption is shortened."""
+        self._caption.setText(caption)
+        self.setAccessibleName(caption)
 
     @property
     def figure(self) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,25 +23,20 @@ from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.progress_chart_card import ProgressChartCard
 from gymtrainer_desktop.ui.widgets.progress_measures import (
-    ChartLine,
     Measure,
     Span,
-    chart_line,
-    chart_words,
     measure_words,
     since_of,
     usable_measures,
 )
-from gymtrainer_desktop.ui.widgets.progress_tables import logs_table, points_table
+from gymtrainer_desktop.ui.widgets.progress_tables import logs_table
 from gymtrainer_desktop.ui.widgets.records_card import RecordsCard
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.text import label
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day
-
-if TYPE_CHECKING:
-    from gymtrainer_desktop.ui.charts.line_chart import LineChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,6 @@ class ProgressView(QWidget):
         self._today = date.today()  # noqa: DTZ011 - until the gym's own day has been loaded
         self._summaries: tuple[ExerciseSummary, ...] = ()
         self._progress: ExerciseProgress | None = None
-        self._line = ChartLine((), (), (), (), ())
         self._wanted = ""
         self._chose_span = False
         self._build()
@@ -101,7 +93,7 @@ class ProgressView(QWidget):
             self.exercise_picker.clear()
         self.ranges.set_current(Span.WEEKS_12)
         self._dates.hide()
-        self._chart_states.show_loading_anew()
+        self.chart_card.states.show_loading_anew()
         self._states.show_loading_anew()
 
     def show_exercise(self, name: str) -> None:
@@ -140,7 +132,8 @@ class ProgressView(QWidget):
         column.addWidget(self._custom_dates())
         row = QHBoxLayout()
         row.setSpacing(Space.L)
-        row.addWidget(self._chart_card(), 1)
+        self.chart_card = ProgressChartCard()
+        row.addWidget(self.chart_card, 1)
         self.records_card = RecordsCard()
         self.records_card.setFixedWidth(Size.RECORDS_WIDTH)
         row.addWidget(self.records_card)
@@ -156,7 +149,7 @@ class ProgressView(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
-        self._states = _States(area)
+        self._states = StateStack(area)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._states)
@@ -219,35 +212,15 @@ class ProgressView(QWidget):
         self._dates.hide()
         return self._dates
 
-    def _chart_card(self) -> Card:
-        self.chart_card = Card(" ")
-        self.table_switch = QCheckBox(self.tr("Show as &table"))
-        self.table_switch.setObjectName("showAsTableSwitch")
-        self.table_switch.setProperty("kind", "switch")
-        self.table_switch.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.chart_card.add_action(self.table_switch)
-        self.chart: LineChart | None = None
-        self.points_table = points_table()
-        self._faces = QStackedWidget()
-        self._faces.setMinimumHeight(Size.CHART_HEIGHT)
-        self._chart_place = QWidget()
-        place = QVBoxLayout(self._chart_place)
-        place.setContentsMargins(Space.S, 0, Space.L, Space.S)
-        self._faces.addWidget(self._chart_place)
-        self._faces.addWidget(self.points_table)
-        self._chart_states = _States(self._faces)
-        self.chart_card.body.addWidget(self._chart_states)
-        return self.chart_card
-
     def _connect_signals(self) -> None:
         self._states.retry_requested.connect(self.refresh)
-        self._chart_states.retry_requested.connect(self._load_exercise)
+        self.chart_card.retry_requested.connect(self._load_exercise)
+        self.chart_card.point_hovered.connect(self._on_point_hovered)
         self.exercise_picker.currentIndexChanged.connect(self._on_exercise_chosen)
         self.measure_picker.currentIndexChanged.connect(self._on_measure_chosen)
         self.ranges.chosen.connect(self._on_range_chosen)
         self.since_edit.dateChanged.connect(self._on_date_changed)
         self.until_edit.dateChanged.connect(self._on_date_changed)
-        self.table_switch.toggled.connect(self._on_table_toggled)
         self.records_card.chosen.connect(self.show_exercise)
         self.logs_table.entered.connect(self._on_log_entered)
         self.logs_table.current_row_changed.connect(self._light_up)
@@ -296,7 +269,7 @@ class ProgressView(QWidget):
             return
         since, until = self._range()
         progress = self._context.services.progress
-        self._chart_states.show_loading()
+        self.chart_card.states.show_loading()
         self._context.tasks.query(
             self,
             lambda: progress.exercise(member_id, name, since, until),
@@ -314,11 +287,10 @@ class ProgressView(QWidget):
         self.logs_card.set_count(
             self.tr("1 in this range") if count == 1 else self.tr("{0} in this range").format(count)
         )
-        self._chart_states.show_content()
         self._show_line()
 
     def _on_exercise_failed(self, exc: Exception) -> None:
-        self._chart_states.show_error(self.tr("The chart could not be loaded"), exc)
+        self.chart_card.states.show_error(self.tr("The chart could not be loaded"), exc)
 
     def _range(self) -> tuple[date | None, date | None]:
         span = Span(self.ranges.current)
@@ -343,41 +315,13 @@ class ProgressView(QWidget):
             self.measure_picker.setCurrentIndex(usable.index(chosen) if chosen in usable else 0)
 
     def _show_line(self) -> None:
-        progress = self._progress
-        if progress is None:
-            return
-        measure = Measure(self.measure_picker.currentData())
-        self._line = chart_line(progress.points, measure, progress.unit)
-        self.chart_card.set_title(progress.exercise_name)
-        self.chart_card.set_count(chart_words(measure, progress.unit))
-        self.points_table.show_points(self._line.points, progress.unit)
-        chart = self._chart()
-        chart.setAccessibleName(f"{progress.exercise_name}, {chart_words(measure, progress.unit)}")
-        chart.set_points(
-            self._line.days, self._line.values, self._line.titles, self._line.details, self._line.marked
-        )
-
-    def _chart(self) -> LineChart:
-        """Return the chart, made when the first one is shown: drawing libraries are slow to load."""
-        if self.chart is None:
-            from gymtrainer_desktop.ui.charts.line_chart import LineChart
-
-            self.chart = LineChart()
-            self.chart.setObjectName("progressChart")
-            self.chart.set_empty_text(self.tr("Nothing to draw in this range. Choose a longer one."))
-            self.chart.hovered.connect(self._on_point_hovered)
-            layout = self._chart_place.layout()
-            assert layout is not None
-            layout.addWidget(self.chart)
-        return self.chart
+        if self._progress is not None:
+            self.chart_card.show_progress(self._progress, Measure(self.measure_picker.currentData()))
 
     def _light_up(self, log: WorkoutLog | None) -> None:
         """Show in the chart the point that a log belongs to."""
-        if self.chart is None:
-            return
         day = gym_day(log.completed_at, self._context.gym.time_zone) if log is not None else None
-        days = self._line.days
-        self.chart.set_hovered(days.index(day) if day in days else -1)
+        self.chart_card.look_at(day)
 
     # Slots
 
@@ -410,14 +354,9 @@ class ProgressView(QWidget):
                 other.setDate(changed.date())
         self._load_exercise()
 
-    def _on_table_toggled(self, as_table: bool) -> None:
-        self._faces.setCurrentWidget(self.points_table if as_table else self._chart_place)
-
-    def _on_point_hovered(self, index: int) -> None:
+    def _on_point_hovered(self, log_id: UUID | None) -> None:
         """Light up the log of the point below the pointer, and scroll to it."""
-        row = -1
-        if index >= 0:
-            row = self.logs_table.rows_model.place_of(self._line.points[index].log_id)
+        row = -1 if log_id is None else self.logs_table.rows_model.place_of(log_id)
         self.logs_table.hovered_row = row
         if row >= 0:
             self.logs_table.scrollTo(self.logs_table.rows_model.index(row, 0))
@@ -425,15 +364,6 @@ class ProgressView(QWidget):
 
     def _on_log_entered(self, index: Any) -> None:
         self._light_up(self.logs_table.rows_model.row_at(index))
-
-
-class _States(StateStack):
-    """The states of the view and of its chart; another person is loaded as if for the first time."""
-
-    def show_loading_anew(self) -> None:
-        """Forget what is shown: it is somebody else's."""
-        self._has_content = False
-        self.show_loading()
 
 
 def _date_of(edit: QDateEdit) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -336,7 +338,9 @@ class Tabs(_Choices):
         return rects
 
     def _word(self, segment: Segment) -> float:
-        return QFontMetrics(fonts.font(Type.BODY, Weight.SEMIBOLD)).horizontalAdvance(segment.text)
+        # Whole pixels: a fraction short, and the word would be elided.
+        width = QFontMetricsF(fonts.font(Type.BODY, Weight.SEMIBOLD)).horizontalAdvance(segment.text)
+        return math.ceil(width) + 1
 
     def _count_width(self, segment: Segment) -> float:
         if not segment.count:

@@ -153,6 +153,11 @@ class StateStack(QWidget):
             self._stack.setCurrentWidget(self._blank)
             self._delay.start()
 
+    def show_loading_anew(self) -> None:
+        """An answer about something else is awaited: what is shown is not right any more."""
+        self._has_content = False
+        self.show_loading()
+
     def show_content(self) -> None:
         """Everything is there."""
         self._delay.stop()

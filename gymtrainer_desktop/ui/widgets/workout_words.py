@@ -44,7 +44,7 @@ def set_words(one: LoggedSet, reader: Unit) -> str:
 
 
 def sets_words(sets: Iterable[LoggedSet], reader: Unit) -> str:
-    """Return the working sets in one line, those of equal weight together: "95 lb × 8, 8, 7 · 100 lb × 5".
+    """Return the working sets in one line, those of equal weight together: "4 × 8 · 95 lb; 100 lb × 5, 4".
 
     Sets of other types are counted only when there are no working sets.
     """
@@ -53,14 +53,19 @@ def sets_words(sets: Iterable[LoggedSet], reader: Unit) -> str:
     parts = []
     for (weight, unit), group in groupby(working, key=lambda one: (one.weight or None, one.unit)):
         same = tuple(group)
-        if weight is None:
-            parts.append(_bare_words(same))
-        elif all(one.reps is None for one in same):
-            parts.append(", ".join(set_words(one, reader) for one in same))
+        load = "" if weight is None else shown_weight(weight, unit, reader)
+        efforts = [_effort(one) for one in same]
+        is_even = len(same) > 1 and len(set(efforts)) == 1 and bool(efforts[0])
+        if is_even and same[0].reps is not None:
+            effort = f"{len(same)} × {same[0].reps}"
+            parts.append(f"{effort} · {load}" if load else effort)
+        elif is_even:
+            parts.append(" · ".join(part for part in (f"{len(same)} × {efforts[0]}", load) if part))
+        elif load and all(one.reps is not None for one in same):
+            parts.append(f"{load} × {', '.join(str(one.reps) for one in same)}")
         else:
-            reps = ", ".join(NO_VALUE if one.reps is None else str(one.reps) for one in same)
-            parts.append(f"{shown_weight(weight, unit, reader)} × {reps}")
-    return " · ".join(parts) or NO_VALUE
+            parts.append(", ".join(set_words(one, reader) for one in same))
+    return "; ".join(parts) or NO_VALUE
 
 
 def sets_reps_text(log: WorkoutLog) -> str:
@@ -107,12 +112,6 @@ def source_words(source: str) -> str:
     """Return where a log came from, "" for those entered here."""
     names = {"strong": "Strong", "hevy": "Hevy", "fitnotes": "FitNotes"}
     return _tr("Imported from {0}").format(names[source]) if source in names else ""
-
-
-def _bare_words(sets: tuple[LoggedSet, ...]) -> str:
-    if all(one.reps is not None and not one.duration_seconds and not one.distance_m for one in sets):
-        return _tr("{0} reps").format(", ".join(str(one.reps) for one in sets))
-    return ", ".join(_effort(one) or NO_VALUE for one in sets)
 
 
 def _effort(one: LoggedSet) -> str:

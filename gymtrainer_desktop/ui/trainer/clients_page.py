@@ -1,0 +1,183 @@
+"""My clients: the list on the left, the client on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from gymtrainer_desktop.domain.trainers import ClientList, ClientRow
+from gymtrainer_desktop.ui.shell.page import Page, PageContext
+from gymtrainer_desktop.ui.trainer.client_list import ClientListPanel
+from gymtrainer_desktop.ui.trainer.client_panel import ClientPanel
+from gymtrainer_desktop.ui.trainer.words import first_name
+from gymtrainer_desktop.ui.widgets.states import StateStack
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    today: date
+    clients: ClientList
+
+
+class MyClientsPage(Page):
+    """The trainer's clients.
+
+    `open` takes `member_id`, and `tab`: "overview", "plan", "progress", "log", "notes" or "add_note".
+    """
+
+    key: ClassVar[str] = "clients"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {
+            "profiles",
+            "instructors",
+            "trainer_assignments",
+            "workout_plans",
+            "workout_exercises",
+            "workout_progress",
+            "trainer_client_notes",
+            "gym_settings",
+        }
+    )
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._today = date.min
+        self._wanted: UUID | None = None
+        self._wanted_tab = ""
+        self.set_title(self.tr("My clients"))
+        self.list = ClientListPanel()
+        self.panel = ClientPanel(context)
+        self._build()
+        self._connect_signals()
+
+    def open(self, **args: Any) -> None:
+        """Take the client and the tab to show."""
+        self._wanted = args.get("member_id") or self._wanted
+        self._wanted_tab = args.get("tab") or self._wanted_tab
+
+    def refresh(self) -> None:
+        """Load the list, then the client that is open."""
+        self._states.show_loading()
+        services = self.context.services
+
+        def load() -> _Whole:
+            return _Whole(services.gym.today(), services.trainers.my_clients())
+
+        self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="clients")
+
+    def may_leave(self) -> bool:
+        """Ask when a note is not saved yet. It stays where it is until signing out."""
+        row = self.list.row_of(self.panel.notes.unsaved())
+        if row is None:
+            return True
+        return self.context.notices.question(
+            self.tr("Leave without saving the note?"),
+            self.tr("Your note about {0} stays here, but is lost when you sign out.").format(
+                first_name(row.name)
+            ),
+            self.tr("Leave"),
+            cancel_text=self.tr("Keep writing"),
+        )
+
+    # Building
+
+    def _build(self) -> None:
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        self._right = QStackedWidget()
+        self._right.addWidget(QWidget())
+        self._right.addWidget(self.panel)
+        row.addWidget(self._right, 1)
+        self._states = StateStack(content)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._states)
+
+    def _connect_signals(self) -> None:
+        self._states.retry_requested.connect(self.refresh)
+        self.list.retry_requested.connect(self.refresh)
+        self.list.chosen.connect(self._on_chosen)
+        self.panel.looked_into.connect(self._on_looked_into)
+
+    # Showing
+
+    def _on_loaded(self, whole: _Whole) -> None:
+        clients = whole.clients
+        self._today = whole.today
+        self.set_title(self.tr("My clients"), f"{clients.active}/{clients.limit}")
+        self._count(clients.clients)
+        if not clients.clients:
+            self.list.set_clients((), whole.today)
+            self._states.show_empty(
+                self.tr("You have no clients yet"),
+                self.tr("Members whom the front desk assigns to you appear here."),
+                icon="users",
+            )
+            return
+        self._states.show_content()
+        self.list.set_clients(clients.clients, whole.today)
+        wanted = self.list.row_of(self._wanted)
+        before = self.panel.client
+        if self._wanted is not None and wanted is None:
+            self.context.notices.toast(self.tr("This member is not your client."))
+        elif before is not None and wanted is None and self.list.row_of(before.member_id) is None:
+            self.context.notices.toast(self.tr("{0} is not your client any more.").format(before.name[:80]))
+        row = wanted or self.list.row_of(self.panel.member_id) or self.list.shown_or_all[0]
+        self._wanted = None
+        self._show(row, was_asked_for=wanted is not None)
+        if self._wanted_tab:
+            tab, self._wanted_tab = self._wanted_tab, ""
+            self.panel.open_tab(tab)
+
+    def _on_failed(self, exc: Exception) -> None:
+        unsaved = self.panel.notes.unsaved() is not None
+        kept = self.tr("The note you were writing is kept.") if unsaved else ""
+        self._states.show_error(self.tr("Your clients could not be loaded"), exc, kept)
+
+    def _show(self, row: ClientRow, *, was_asked_for: bool) -> None:
+        self._right.setCurrentWidget(self.panel)
+        self.panel.show_client(row, self._today)
+        self.list.select(row.member_id)
+        self.panel.refresh()
+        if was_asked_for:
+            self._mark_seen(row.member_id)
+
+    def _count(self, clients: tuple[ClientRow, ...]) -> None:
+        self.context.badge(self.key, sum(row.new_logs > 0 for row in clients))
+
+    def _mark_seen(self, member_id: UUID) -> None:
+        """Tell the database that the client's logs were seen, if there are new ones."""
+        row = self.list.row_of(member_id)
+        if row is None:
+            return
+        trainers = self.context.services.trainers
+        self.context.tasks.write(
+            self,
+            lambda: trainers.opened(member_id),
+            lambda _nothing: self._on_seen(member_id),
+            self.context.notices.error,
+        )
+
+    # Slots
+
+    def _on_seen(self, member_id: UUID) -> None:
+        self.list.mark_seen(member_id)
+        self._count(self.list.clients)
+
+    def _on_chosen(self, row: ClientRow) -> None:
+        if row.member_id != self.panel.member_id:
+            self._show(row, was_asked_for=True)
+        elif row.new_logs:
+            self._mark_seen(row.member_id)
+
+    def _on_looked_into(self, member_id: UUID) -> None:
+        row = self.list.row_of(member_id)
+        if row is not None and row.new_logs:
+            self._mark_seen(member_id)
