@@ -204,3 +204,11 @@ def test_sets_are_written_as_they_were_done() -> None:
     assert workout_words.gym_day(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), "Europe/Berlin") == date(
         2026, 11, 21
     )
+
+
+def test_converted_weights_are_tidied_and_plates_are_not() -> None:
+    kg = Unit.KG
+    assert workout_words.tidy_weight(Decimal("36.29"), kg) == "36.3 kg"
+    assert workout_words.tidy_weight(Decimal("61.25"), kg) == "61.25 kg"
+    assert workout_words.tidy_weight(Decimal("92.5"), kg) == "92.5 kg"
+    assert workout_words.tidy_weight(None, kg) == "—"

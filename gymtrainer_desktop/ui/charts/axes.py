@@ -39,8 +39,16 @@ def round_steps(low: float, high: float, wanted: int = 4) -> tuple[float, ...]:
     return tuple(round(place * step, 10) for place in range(first, last + 1))
 
 
-def date_steps(first: date, last: date, most: int) -> tuple[tuple[date, ...], bool]:
+def date_steps(
+    first: date, last: date, most: int, most_months: int | None = None
+) -> tuple[tuple[date, ...], bool]:
     """Return at most about `most` dates between two, at even steps: days, Mondays, or firsts of months.
+
+    Args:
+        first: Where the axis begins.
+        last: Where it ends.
+        most: How many days there is room for.
+        most_months: How many months, which are longer words; as many as days when not given.
 
     Returns:
         The dates, and whether they are firsts of months (to be written with their year).
@@ -53,7 +61,8 @@ def date_steps(first: date, last: date, most: int) -> tuple[tuple[date, ...], bo
             count = (last - start).days // days
             return tuple(start + timedelta(days=days * place) for place in range(count + 1)), False
     step = next(
-        (months for months in _MONTH_STEPS if span / (_DAYS_PER_MONTH * months) < most), _MONTH_STEPS[-1]
+        (months for months in _MONTH_STEPS if span / (_DAYS_PER_MONTH * months) < (most_months or most)),
+        _MONTH_STEPS[-1],
     )
     steps = []
     month = first.year * 12 + first.month - 1
@@ -68,9 +77,9 @@ def date_steps(first: date, last: date, most: int) -> tuple[tuple[date, ...], bo
 class DateAxis(pg.AxisItem):  # type: ignore[misc]
     """A horizontal axis over days (`date.toordinal()`), written "12 Oct", or "Oct 2026" for long spans."""
 
-    def __init__(self, label_width: int) -> None:
+    def __init__(self, day_width: int, month_width: int) -> None:
         super().__init__("bottom")
-        self._label_width = label_width
+        self._day_width, self._month_width = day_width, month_width
         self._in_months = False
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
@@ -79,7 +88,8 @@ class DateAxis(pg.AxisItem):  # type: ignore[misc]
         last = date.fromordinal(max(math.floor(maxVal), 1))
         if last < first:
             return []
-        steps, self._in_months = date_steps(first, last, max(round(size / self._label_width), 1))
+        days, months = (max(round(size / width), 1) for width in (self._day_width, self._month_width))
+        steps, self._in_months = date_steps(first, last, days, months)
         return [(1.0, [float(day.toordinal()) for day in steps])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

@@ -131,7 +131,9 @@ class LineChart(QWidget):
 
     def _build(self) -> None:
         self._value_axis = ValueAxis()
-        self._plot = _Plot(axisItems={"bottom": DateAxis(Size.CHART_LABEL), "left": self._value_axis})
+        self._plot = _Plot(
+            axisItems={"bottom": DateAxis(Size.CHART_DAY, Size.CHART_LABEL), "left": self._value_axis}
+        )
         self._plot.setFrameShape(QFrame.Shape.NoFrame)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.viewport().setMouseTracking(True)

@@ -307,6 +307,7 @@ class Size:
 
     # Charts
     CHART_HEIGHT = 208
+    CHART_DAY = 64
     CHART_LABEL = 88
     CHART_LINE = 2
     CHART_DOT = 8

@@ -94,7 +94,7 @@ class LogTab(ClientTab):
         outer.addWidget(self.exercise_filter)
         unit = self.context.person.weight_unit
         columns: tuple[Column[WorkoutLog], ...] = (
-            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_M),
+            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S + Space.L),
             Column(
                 "exercise",
                 self.tr("Exercise"),

@@ -15,7 +15,6 @@ from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.domain.plans import WeekOfPlan
 from gymtrainer_desktop.domain.progress import ExerciseProgress, ExerciseSummary
 from gymtrainer_desktop.domain.trainers import ClientOverview
-from gymtrainer_desktop.domain.units import format_number, format_weight
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
@@ -35,7 +34,7 @@ from gymtrainer_desktop.ui.widgets.progress_measures import (
 )
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.text import label
-from gymtrainer_desktop.ui.widgets.workout_words import gym_day
+from gymtrainer_desktop.ui.widgets.workout_words import gym_day, tidy_weight
 
 if TYPE_CHECKING:
     from gymtrainer_desktop.services.gym_services import GymServices
@@ -196,9 +195,9 @@ class OverviewTab(ClientTab):
         top = max(weighed, key=lambda point: point.heaviest or Decimal(0))
         gained = (top.heaviest or Decimal(0)) - (weighed[0].heaviest or Decimal(0))
         since = format_short_date(weighed[0].on)
-        more = self.tr("+{0} {1} since {2}").format(format_number(gained), progress.unit.value, since)
+        more = self.tr("+{0} since {1}").format(tidy_weight(gained, progress.unit), since)
         same = self.tr("× {0}, {1}").format(top.reps or NO_VALUE, format_short_date(top.on))
-        self.best.set_figure(format_weight(top.heaviest, progress.unit), more if gained > 0 else same)
+        self.best.set_figure(tidy_weight(top.heaviest, progress.unit), more if gained > 0 else same)
 
     def _show_chart(self, progress: ExerciseProgress | None) -> None:
         self._progress = progress

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.progress import ProgressPoint
 from gymtrainer_desktop.domain.units import Unit, format_number, format_weight
-from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text
+from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text, tidy_weight
 
 
 class Measure(StrEnum):
@@ -119,7 +119,7 @@ def chart_line(points: tuple[ProgressPoint, ...], measure: Measure, unit: Unit) 
 
 def _title(point: ProgressPoint, value: Decimal, measure: Measure, unit: Unit) -> str:
     if measure is Measure.HEAVIEST:
-        weight = format_weight(value, unit)
+        weight = tidy_weight(value, unit)
         return weight if point.reps is None else _tr("{0} × {1} reps").format(weight, point.reps)
     if measure is Measure.REPS:
         return _tr("{0} reps").format(format_number(value))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.progress import ProgressPoint
-from gymtrainer_desktop.domain.units import Unit, format_weight
+from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, StrongTextDelegate
@@ -20,6 +20,7 @@ from gymtrainer_desktop.ui.widgets.workout_words import (
     gym_day,
     sets_reps_text,
     sets_words,
+    tidy_weight,
     volume_text,
     weight_text,
 )
@@ -130,7 +131,7 @@ class PointsTable(DataTable):
     def _heaviest(self, point: ProgressPoint) -> str:
         if point.heaviest is None:
             return NO_VALUE if point.reps is None else _tr("{0} reps").format(point.reps)
-        weight = format_weight(point.heaviest, self._unit)
+        weight = tidy_weight(point.heaviest, self._unit)
         return weight if point.reps is None else f"{weight} × {point.reps}"
 
     def _volume(self, point: ProgressPoint) -> str:

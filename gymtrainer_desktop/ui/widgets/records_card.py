@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_short_date
 from gymtrainer_desktop.domain.progress import PersonalRecord
-from gymtrainer_desktop.domain.units import format_weight
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Size, Space, Type, Weight
@@ -16,13 +15,14 @@ from gymtrainer_desktop.ui.widgets import paint
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.text import label
+from gymtrainer_desktop.ui.widgets.workout_words import tidy_weight
 
 
 def record_text(record: PersonalRecord) -> str:
     """Return "92.5 kg × 4", or "12 reps" for an exercise without weight."""
     if record.weight is None:
         return NO_VALUE if record.reps is None else _tr("{0} reps").format(record.reps)
-    weight = format_weight(record.weight, record.unit)
+    weight = tidy_weight(record.weight, record.unit)
     return weight if record.reps is None else f"{weight} × {record.reps}"
 
 

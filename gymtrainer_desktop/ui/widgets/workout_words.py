@@ -34,6 +34,17 @@ def shown_weight(value: Decimal | None, unit: Unit | None, reader: Unit) -> str:
     return format_weight(converted, reader)
 
 
+def tidy_weight(value: Decimal | None, reader: Unit) -> str:
+    """Return a weight that is in the reader's unit already, and may have been converted to it.
+
+    What plates add up to is written exactly ("61.25 kg"), anything else to a tenth.
+    """
+    if value is None:
+        return NO_VALUE
+    is_plates = value * 4 == (value * 4).to_integral_value()
+    return format_weight(value if is_plates else value.quantize(_TENTH, ROUND_HALF_EVEN), reader)
+
+
 def set_words(one: LoggedSet, reader: Unit) -> str:
     """Return one set in words: "95 lb × 8", "12 reps", "45 s", "2 km"."""
     weight = "" if one.weight is None or not one.weight else shown_weight(one.weight, one.unit, reader)
