@@ -23,7 +23,6 @@ from gymtrainer_desktop.settings import Paths
 from gymtrainer_desktop.ui.theme.style import Theme
 
 WIDTH, HEIGHT = 1440, 900
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 class Walk:
@@ -49,11 +48,14 @@ class Walk:
             if time.monotonic() > deadline:
                 raise TimeoutError("the window does not come to rest")
 
-    def take(self, name: str, over: QWidget | None = None) -> None:
+    def take(self, name: str, over: QWidget | None = None, *, waits: bool = True) -> None:
         """Write the window, with a dialog drawn over it where it is, in both schemes."""
         for scheme in ("light", "dark"):
             self.theme.set_choice(scheme)
-            self.settle(0.15)
+            if waits:
+                self.settle(0.15)
+            else:
+                self.qt.processEvents()
             picture = self.window.grab()
             if over is not None and over.isWindow():
                 from PySide6.QtGui import QPainter
@@ -92,6 +94,8 @@ class Walk:
         """Return a visible widget by its object name, in the window or in an open dialog."""
         places: list[QWidget] = [self.window, *QApplication.topLevelWidgets()]
         for place in places:
+            if place.objectName() == name and place.isVisible():
+                return place
             for found in place.findChildren(kind, name):
                 if found.isVisible():
                     return found

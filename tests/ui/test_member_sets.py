@@ -344,3 +344,18 @@ def test_own_work_saved_before_is_listed_once() -> None:
     session.take_unplanned([log])
     session.take_unplanned([log])
     assert [entry.state for entry in session.entries] == [EntryState.LOGGED]
+
+
+def test_last_times_warm_ups_are_no_measure_for_working_sets() -> None:
+    kg = Unit.KG
+    last = _log(
+        LoggedSet(1, SetType.WARM_UP, 8, Decimal(40), kg),
+        LoggedSet(2, SetType.WORKING, 5, Decimal(60), kg),
+        LoggedSet(3, SetType.WORKING, 4, Decimal("62.5"), kg),
+    )
+    entry = _entry(_planned(sets=3, weight="heavy"), last)
+    assert [one.last.number if one.last else None for one in entry.sets] == [2, 3, None]
+    assert [one.weight for one in entry.sets] == [Decimal(60), Decimal("62.5"), None]
+    unplanned = ExerciseEntry(uid(9), "Deadlift", kg)
+    unplanned.take_last(last)
+    assert len(unplanned.sets) == 2

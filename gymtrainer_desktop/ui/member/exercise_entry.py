@@ -109,10 +109,10 @@ class ExerciseEntry:
 
     def fill_in(self) -> None:
         """Begin anew, with as many sets as prescribed or done last time, and their numbers filled in."""
-        before = self.last.sets if self.last is not None else ()
         count = self.planned.sets if self.planned is not None else None
         if count is None:
-            count = len(before) if before and self.planned is None else 1
+            count = max(1, len(self._last_sets(SetType.WORKING))) if self.planned is None else 1
+        self.sets = []
         self.sets = [self._filled_in(place, SetType.WORKING) for place in range(count)]
 
     def add_set(self) -> None:
@@ -262,7 +262,9 @@ class ExerciseEntry:
         planned = self.planned
         reps = read_reps_target(planned.reps) if planned is not None else None
         weight = read_weight_target(planned.weight, self.unit) if planned is not None else None
-        last = self._last_set(place)
+        before = self._last_sets(kind)
+        nth = sum(one.type is kind for one in self.sets[:place]) if place <= len(self.sets) else place
+        last = before[nth] if nth < len(before) else None
         return SetEntry(
             self.unit,
             kind,
@@ -273,10 +275,14 @@ class ExerciseEntry:
             last=last,
         )
 
-    def _last_set(self, place: int) -> LoggedSet | None:
-        before = self.last.sets if self.last is not None else ()
-        return before[place] if place < len(before) else None
+    def _last_sets(self, kind: SetType) -> tuple[LoggedSet, ...]:
+        """Last time's sets of a kind: a warm-up of then is no measure for a working set of now."""
+        return tuple(one for one in self.last.sets if one.type is kind) if self.last is not None else ()
 
     def _line_up_with_last(self) -> None:
-        for place, one in enumerate(self.sets):
-            one.last = self._last_set(place)
+        count: dict[SetType, int] = {}
+        for one in self.sets:
+            nth = count.get(one.type, 0)
+            count[one.type] = nth + 1
+            before = self._last_sets(one.type)
+            one.last = before[nth] if nth < len(before) else None

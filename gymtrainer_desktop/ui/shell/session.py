@@ -248,12 +248,14 @@ class Session(QObject):
         )
 
     def _when(self, at: datetime) -> str:
-        from gymtrainer_desktop.domain.calendar import ago_text
+        from gymtrainer_desktop.domain.calendar import ago_text, format_date
 
         zone = ZoneInfo(self._gym.time_zone)
         local = at.astimezone(zone)
         today = datetime.now(zone).date()
-        return f"{ago_text(local.date(), today)}, {local:%H:%M}"
+        is_recent = (today - local.date()).days < 7
+        day = ago_text(local.date(), today) if is_recent else format_date(local.date())
+        return f"{day}, {local:%H:%M}"
 
     def _page_for(self, notification: Notification) -> str:
         if self._role is Role.MEMBER:

@@ -1,0 +1,180 @@
+"""Which pages are pictured, in which state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+if TYPE_CHECKING:
+    from tests.screenshots import Walk
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def tour(walk: Walk) -> None:
+    """Take every picture."""
+    _doors(walk)
+    _desk(walk)
+    _trainer(walk)
+    _member(walk)
+    _lifter(walk)
+    _newcomer(walk)
+
+
+def _doors(walk: Walk) -> None:
+    app, window = walk.app, walk.window
+    first = window.show_first_start()
+    window.show()
+    walk.take("door-first-start")
+    window.show_set_up()
+    walk.take("door-set-up")
+    del first
+    app.start()
+    walk.until(lambda: bool(window.progress.isVisible() and window.progress.sentence))
+    walk.take("door-making-the-demo", waits=False)
+    walk.until(lambda: window.sign_in.isVisible())
+    walk.take("door-sign-in")
+    window.sign_in.login.setText("rosa.delgado@harbourstreet.example")
+    window.sign_in.set_error("E-mail and password do not match.")
+    walk.take("door-sign-in-wrong")
+
+
+def _desk(walk: Walk) -> None:
+    walk.sign_in("admin")
+    walk.go("overview")
+    walk.take("admin-overview")
+    walk.go("members")
+    walk.take("admin-members")
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    walk.go("members", member_id=_person(walk, "Sarah Johnson"))
+    walk.take("admin-member")
+    walk.go("members", member_id=_person(walk, "Sofia Marino"))
+    page.panel.assign_button.click()  # type: ignore[union-attr]
+    walk.settle()
+    dialog = _dialog(walk, "assignTrainerDialog")
+    walk.take("admin-assign", over=dialog)
+    dialog.close()
+    page.add_member()  # type: ignore[union-attr]
+    walk.settle()
+    dialog = _dialog(walk, "addMemberDialog")
+    walk.take("admin-add-member", over=dialog)
+    dialog.close()
+    walk.go("trainers")
+    walk.take("admin-trainers")
+    hit = walk.app.session._services.people.search("John Smith")[0]  # type: ignore[union-attr]
+    walk.go("trainers", trainer_id=hit.person_id)
+    walk.take("admin-trainer")
+    walk.go("trainers", add=True)
+    dialog = _dialog(walk, "addTrainerDialog")
+    walk.take("admin-add-trainer", over=dialog)
+    dialog.close()
+    walk.go("settings")
+    walk.take("admin-settings")
+    walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
+    walk.settle()
+    walk.take("bell")
+    walk.window.main_window.popover.hide()  # type: ignore[union-attr]
+    walk.sign_out()
+
+
+def _trainer(walk: Walk) -> None:
+    walk.sign_in("trainer", "John Smith")
+    sarah = _person(walk, "Sarah Johnson")
+    walk.go("clients", member_id=sarah)
+    panel = walk.child(QWidget, "clientPanel")
+    for tab in ("overview", "plan", "progress", "log", "notes"):
+        panel.open_tab(tab)
+        walk.settle()
+        walk.take(f"trainer-client-{tab}")
+    panel.open_tab("overview")
+    panel.plan_button.click()
+    walk.settle()
+    walk.take("trainer-plan-editor")
+    walk.child(QLineEdit, "quickEntry").setText("Bench press 4x8 135 lb 90s")
+    walk.settle()
+    walk.take("trainer-plan-editor-entry")
+    walk.child(QLineEdit, "quickEntry").clear()
+    walk.go("clients", member_id=_person(walk, "Ava Novak"))
+    walk.take("trainer-client-without-plan")
+    walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
+    walk.settle()
+    walk.take("trainer-bell")
+    walk.window.main_window.popover.hide()  # type: ignore[union-attr]
+    walk.sign_out()
+
+
+def _member(walk: Walk) -> None:
+    walk.sign_in("member", "Sarah Johnson")
+    for key in ("home", "my_plan", "log", "my_progress"):
+        walk.go(key)
+        walk.take(f"member-{key.replace('_', '-')}")
+        if key == "log":
+            walk.child(QPushButton, "setDoneButton").click()
+            walk.settle()
+            walk.take("member-log-resting")
+    main = walk.window.main_window
+    assert main is not None
+    main.current_page.tabs.choose("history")  # type: ignore[union-attr]
+    walk.settle()
+    walk.take("member-history")
+    walk.app.window.notices.offline(datetime(2026, 11, 20, 17, 36).astimezone())
+    walk.take("state-offline", waits=False)
+    walk.app.window.notices.offline(None)
+    walk.app.window.notices.toast("Deadlift was saved", lambda: None)
+    walk.take("state-toast")
+    walk.sign_out()
+
+
+def _lifter(walk: Walk) -> None:
+    """Two real exports, imported for a member without a plan; a stand-in where the files are not there."""
+    from gymtrainer_desktop.domain.units import Unit
+    from gymtrainer_desktop.importers.workouts import read_workouts
+
+    files = [SHARED / "strong_export_comma.csv", SHARED / "hevy_export_kg.csv"]
+    if not all(file.exists() for file in files):
+        return
+    walk.sign_in("member", "Sofia Marino")
+    services = walk.app.session._services  # type: ignore[union-attr]
+    me = services.person.person_id
+    histories = [read_workouts(file, unit=Unit.KG, time_zone="Europe/London") for file in files]
+    walk.go("my_progress")
+    walk.take("member-progress-empty")
+    walk.child(QPushButton, "importHistoryButton").click()
+    walk.settle()
+    dialog = _dialog(walk, "importHistoryDialog")
+    walk.take("member-import", over=dialog)
+    dialog.close()
+    for history in histories:
+        services.workouts.import_history(me, history)
+    walk.go("home")
+    walk.go("my_progress")
+    view = walk.child(QWidget, "progressView")
+    view.ranges.choose("all")
+    walk.settle()
+    walk.take("member-progress-imported")
+    for name in ("Bench Press (Barbell)", "Incline Bench Press (Dumbbell)"):
+        picker = view.exercise_picker
+        picker.setCurrentIndex(picker.findData(name))
+        walk.settle()
+        walk.take(f"member-progress-{name.split(' (')[0].lower().replace(' ', '-')}")
+    walk.sign_out()
+
+
+def _newcomer(walk: Walk) -> None:
+    walk.sign_in("member", "Grace Osei")
+    for key in ("home", "my_plan", "log"):
+        walk.go(key)
+        walk.take(f"empty-{key.replace('_', '-')}")
+    walk.sign_out()
+
+
+def _person(walk: Walk, name: str) -> object:
+    hits = walk.app.session._services.people.search(name)  # type: ignore[union-attr]
+    return next(h.person_id for h in hits if h.name == name)
+
+
+def _dialog(walk: Walk, name: str) -> QWidget:
+    return walk.child(QWidget, name)
