@@ -56,7 +56,7 @@ AS $$
     WHERE l.exercise_id = e.id AND l.member_id = a.member_id
       AND l.completed_on BETWEEN week.first_day AND week.first_day + 6
     ORDER BY l.completed_at DESC LIMIT 1) w ON true
-  WHERE a.member_id = ANY (p_members) AND d.on_date <= r.last_day
+  WHERE a.member_id = ANY (p_members) AND d.on_date <= r.last_day AND NOT a.paused_days @> d.on_date
 $$;
 COMMENT ON FUNCTION public.exercise_days(uuid[], date, date) IS 'Every planned exercise of the given members on every date in the range, with its log of that week; policies apply.';
 

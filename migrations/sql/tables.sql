@@ -152,6 +152,7 @@ CREATE TABLE public.trainer_assignments (
   start_date date NOT NULL,
   end_date date,
   paused_on date,
+  paused_days datemultirange NOT NULL DEFAULT '{}',
   notes text CONSTRAINT assignment_notes_length CHECK (length(notes) <= 4000),
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
@@ -163,6 +164,7 @@ CREATE INDEX idx_trainer_assignments_member ON public.trainer_assignments (membe
 CREATE INDEX idx_trainer_assignments_trainer ON public.trainer_assignments (trainer_id, status);
 CREATE INDEX idx_trainer_assignments_status ON public.trainer_assignments (status);
 CREATE INDEX idx_trainer_assignments_assigned_by ON public.trainer_assignments (assigned_by);
+COMMENT ON COLUMN public.trainer_assignments.paused_days IS 'Days of pauses that are over: nothing was due on them.';
 COMMENT ON TABLE public.trainer_assignments IS 'Which member trains with which trainer, now and in the past.';
 
 CREATE TABLE public.workout_plans (

@@ -64,6 +64,13 @@ BEGIN
       RAISE EXCEPTION 'a completed assignment stays completed' USING ERRCODE = 'check_violation', CONSTRAINT = 'assignment_completed_final';
     END IF;
   END IF;
+  IF TG_OP = 'UPDATE' THEN
+    NEW.paused_days := OLD.paused_days;
+    IF OLD.status = 'paused' AND NEW.status <> 'paused' AND OLD.paused_on < public.gym_today() THEN
+      -- What a pause did not ask for must not be owed once it is over.
+      NEW.paused_days := OLD.paused_days + datemultirange(daterange(OLD.paused_on, public.gym_today()));
+    END IF;
+  END IF;
   IF NEW.status = 'paused' THEN
     NEW.paused_on := coalesce(NEW.paused_on, public.gym_today());
   ELSIF NEW.status = 'active' THEN

@@ -198,6 +198,24 @@ def test_nothing_is_due_once_they_stopped_working_together(gym: Gym, status: str
     assert all(day < gym.today for day in due)
 
 
+def test_a_pause_is_not_owed_once_it_is_over(gym: Gym) -> None:
+    f = Fortnight(gym)
+    begin = f.monday - timedelta(days=7)
+    span = (begin, f.monday + timedelta(days=13))
+    before = _due(gym, f, *span)
+    change = "UPDATE public.trainer_assignments SET status = :s, paused_on = :p WHERE id = :a RETURNING 1"
+    gym.one(change, s="paused", p=begin + timedelta(days=1), a=f.assignment)
+    assert _due(gym, f, *span) == [begin]
+    gym.one(change, s="active", p=None, a=f.assignment)
+    paused = (begin + timedelta(days=1), gym.today)
+    assert _due(gym, f, *span) == [day for day in before if not paused[0] <= day < paused[1]]
+    # A second pause adds to the first; pausing and resuming on one day takes nothing away.
+    after = _due(gym, f, *span)
+    gym.one(change, s="paused", p=None, a=f.assignment)
+    gym.one(change, s="active", p=None, a=f.assignment)
+    assert _due(gym, f, *span) == after
+
+
 def test_compliance_counts_days_that_are_over(gym: Gym, act: Act) -> None:
     trainer, member = gym.trainer(), gym.member()
     today = gym.today

@@ -96,7 +96,15 @@ def test_a_policy_for_everybody_would_be_noticed(world: World, shared: SharedGym
 STAMPED = {
     "profiles": ("is_admin", "is_active", "version", "search", "created_at", "updated_at"),
     "instructors": ("active_clients", "version", "created_at", "updated_at"),
-    "trainer_assignments": ("assigned_by", "assigned_at", "paused_on", "version", "created_at", "updated_at"),
+    "trainer_assignments": (
+        "assigned_by",
+        "assigned_at",
+        "paused_on",
+        "paused_days",
+        "version",
+        "created_at",
+        "updated_at",
+    ),
     "workout_plans": ("created_by", "created_at", "ended_on", "ends_on", "version", "updated_at"),
     "workout_exercises": ("version", "created_at", "updated_at", "iso_day"),
     "workout_progress": (

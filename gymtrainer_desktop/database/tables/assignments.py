@@ -6,6 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Date, DateTime, ForeignKey, Integer, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import DATEMULTIRANGE
+from sqlalchemy.dialects.postgresql.ranges import MultiRange
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gymtrainer_desktop.database.tables.base import Base
@@ -34,6 +36,9 @@ class TrainerAssignment(Base):
     start_date: Mapped[date] = mapped_column(Date)
     end_date: Mapped[date | None] = mapped_column(Date)
     paused_on: Mapped[date | None] = mapped_column(Date)
+    paused_days: Mapped[MultiRange[date]] = mapped_column(
+        DATEMULTIRANGE, server_default=text("'{}'::datemultirange")
+    )
     notes: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentRecord
-from gymtrainer_desktop.ui.admin.words import day_text, status_words
+from gymtrainer_desktop.ui.admin.words import day_text
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.avatar import Avatar
+from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.pills import Pill
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, label, set_tone
 

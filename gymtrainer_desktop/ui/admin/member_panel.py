@@ -15,13 +15,13 @@ from gymtrainer_desktop.domain.calendar import ago_text, format_date, runway_tex
 from gymtrainer_desktop.domain.errors import Conflict
 from gymtrainer_desktop.domain.people import MemberDetails
 from gymtrainer_desktop.ui.admin.member_history import AssignmentLine, Fact
-from gymtrainer_desktop.ui.admin.words import status_words
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.avatar import Avatar
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button, quiet_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.meters import ComplianceRing
+from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.pills import Pill
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label

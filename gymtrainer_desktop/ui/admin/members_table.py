@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import ago_text
 from gymtrainer_desktop.domain.people import MemberRow, MemberSort
-from gymtrainer_desktop.ui.admin.words import day_text, status_words
+from gymtrainer_desktop.ui.admin.words import day_text
 from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import (
@@ -28,6 +28,7 @@ from gymtrainer_desktop.ui.widgets.delegates import (
     SparklineDelegate,
     percent,
 )
+from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.table import DataTable
 

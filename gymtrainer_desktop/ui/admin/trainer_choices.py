@@ -12,11 +12,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from gymtrainer_desktop.domain.assignments import TrainerChoice
-from gymtrainer_desktop.ui.admin.words import folded, places_text, rate_text, years_text
+from gymtrainer_desktop.ui.admin.words import places_text, rate_text, years_text
 from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
 from gymtrainer_desktop.ui.widgets import paint
 from gymtrainer_desktop.ui.widgets.delegates import CellDelegate
+from gymtrainer_desktop.ui.widgets.people_words import folded
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
 
 _Index = QModelIndex | QPersistentModelIndex

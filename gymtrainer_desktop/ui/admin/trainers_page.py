@@ -14,7 +14,7 @@ from gymtrainer_desktop.ui.admin.capacity_board import load_of
 from gymtrainer_desktop.ui.admin.secret_dialog import set_password_dialog
 from gymtrainer_desktop.ui.admin.trainer_dialog import AddTrainerDialog
 from gymtrainer_desktop.ui.admin.trainer_panel import TrainerPanel
-from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT, folded, rate_text
+from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT, rate_text
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space
@@ -31,6 +31,7 @@ from gymtrainer_desktop.ui.widgets.delegates import (
     percent,
 )
 from gymtrainer_desktop.ui.widgets.fields import SearchField
+from gymtrainer_desktop.ui.widgets.people_words import folded
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.states import StateStack

@@ -17,10 +17,11 @@ from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
-from gymtrainer_desktop.ui.trainer.words import SOON_DAYS, folded, last_workout_text, runway
+from gymtrainer_desktop.ui.trainer.words import SOON_DAYS, last_workout_text, runway
 from gymtrainer_desktop.ui.widgets import paint
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, CellDelegate, percent
 from gymtrainer_desktop.ui.widgets.fields import SearchField
+from gymtrainer_desktop.ui.widgets.people_words import folded
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
 from gymtrainer_desktop.ui.widgets.states import Skeleton, StateStack
 from gymtrainer_desktop.ui.widgets.table import DataTable

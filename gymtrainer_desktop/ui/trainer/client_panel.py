@@ -22,9 +22,10 @@ from gymtrainer_desktop.ui.trainer.log_tab import LogTab
 from gymtrainer_desktop.ui.trainer.notes_tab import NotesTab
 from gymtrainer_desktop.ui.trainer.overview_tab import OverviewTab
 from gymtrainer_desktop.ui.trainer.plan_tab import PlanTab
-from gymtrainer_desktop.ui.trainer.words import since_and_goal, status_words
+from gymtrainer_desktop.ui.trainer.words import since_and_goal
 from gymtrainer_desktop.ui.widgets.avatar import Avatar
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
+from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.pills import Pill
 from gymtrainer_desktop.ui.widgets.progress_view import ProgressView
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Tabs

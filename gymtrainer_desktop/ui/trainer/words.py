@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import Weekday, ago_text, format_date, format_short_date, runway_text
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.domain.plans import DayState, WeekOfPlan
@@ -30,24 +28,9 @@ _DOTS = {
 }
 
 
-def folded(text: str) -> str:
-    """Return text for searching in what is loaded: without accents, capitals and double spaces."""
-    letters = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
-
-
 def first_name(name: str) -> str:
     """Return what somebody is called: the first word of their name."""
     return name.split()[0] if name.split() else name
-
-
-def status_words(status: AssignmentStatus) -> tuple[str, str]:
-    """Return the word of a state and the token of its dot."""
-    return {
-        AssignmentStatus.ACTIVE: (_tr("Active"), "positive"),
-        AssignmentStatus.PAUSED: (_tr("Paused"), "caution"),
-        AssignmentStatus.COMPLETED: (_tr("Completed"), "text_muted"),
-    }[status]
 
 
 def day_text(day: date, today: date) -> str:
