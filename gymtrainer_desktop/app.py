@@ -93,6 +93,7 @@ class GymApplication(QObject):
         self.window.sign_in.member_sign_in_requested.connect(self._on_member_sign_in_requested)
         self.window.notices.session_ended.connect(self._on_session_ended)
         self.tasks.unhandled.connect(self.window.notices.error)
+        self.tasks.session_lost.connect(lambda error: self._on_session_ended(error.message))
 
     # Opening a gym
 

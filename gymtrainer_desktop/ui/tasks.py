@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from gymtrainer_desktop.domain.errors import SignedOut
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -178,6 +180,8 @@ class Tasks(QObject):
     """Whether anything is under way."""
     unhandled = Signal(object)
     """An exception nobody took: `failed` was not given, or who asked for a write is gone."""
+    session_lost = Signal(object)
+    """Somebody's question was answered with `SignedOut`: whoever asked, the session is over for all."""
 
     _answered = Signal(object)
 
@@ -324,7 +328,10 @@ class Tasks(QObject):
 
     def _deliver(self, task: _Task) -> None:
         is_gone = task.dropped or not shiboken6.isValid(task.owner)
-        if task.error is not None:
+        if isinstance(task.error, SignedOut):
+            # No page can do anything about it, so none is bothered: the window goes back to the door.
+            self.session_lost.emit(task.error)
+        elif task.error is not None:
             if task.failed is not None and not is_gone:
                 task.failed(task.error)
             elif not is_gone or task.is_write:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.ui.notices import Notices
@@ -135,6 +135,9 @@ class AppWindow(QWidget):
 
     def _leave_main(self) -> None:
         if self._main is not None:
+            for dialog in self.findChildren(QDialog):
+                # done(), not reject(): whoever comes next is not asked about somebody else's draft.
+                dialog.done(QDialog.DialogCode.Rejected)
             self.notices.toasts.clear()
             self.notices.toasts.left = 0
             self._stack.removeWidget(self._main)
