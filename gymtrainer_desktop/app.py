@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import signal
+import socket
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
@@ -342,10 +344,24 @@ def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     # Dressed before the first widget is made: fonts set later do not reach all that is there.
     Theme(application, Settings(paths.settings_file).theme)
     gym = GymApplication(paths, demo)
+    _quit_on_signals(application)
     gym.start()
     code = application.exec()
     gym.close()
     return code
+
+
+def _quit_on_signals(application: QApplication) -> None:
+    """End in order on Ctrl+C in the terminal and when the system asks: the server stops with the window."""
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.fileno())
+    # Python looks at signals only when it runs: this wakes it up out of Qt's event loop.
+    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read, application)
+    notifier.activated.connect(lambda: heard.recv(64))
+    application.destroyed.connect(told.close)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: application.quit())
 
 
 def _log_to_file(paths: Paths) -> None:

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from gymtrainer_desktop.ui.shell.first_start import FirstStartPage
 from gymtrainer_desktop.ui.shell.set_up_gym import SetUpGymPage
 from tests.factories import Gym
 from tests.journeys.conftest import Workstation
+
+# Polls what another process writes, which sends no signal.
+window_pause = threading.Event()
 
 START = """
 import json, sys
@@ -108,3 +113,28 @@ def test_a_wrong_password_is_said_in_words(
     desk.until(lambda: page.error)
     assert "do not match" in page.error
     assert desk.app.session is None
+
+
+def test_the_server_stops_with_a_window_that_is_asked_to_end(folder: Path) -> None:
+    place = folder / "demo"
+    environment = {
+        **os.environ,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    small = ("--members", "5", "--trainers", "1", "--weeks", "1")
+    window = subprocess.Popen(
+        [sys.executable, "-m", "gymtrainer_desktop", "demo", *small, "--data-dir", str(place)],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+    ready = place / "demo.json"
+    pid_file = place / "cluster" / "data" / "postmaster.pid"
+    deadline = time.monotonic() + 60
+    while not (ready.exists() and '"sign_ins"' in ready.read_text(encoding="utf-8")):
+        assert window.poll() is None and time.monotonic() < deadline
+        window_pause.wait(0.05)
+    assert pid_file.exists()
+    window.terminate()
+    assert window.wait(timeout=30) == 0
+    assert not pid_file.exists()

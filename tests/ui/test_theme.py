@@ -128,7 +128,8 @@ def test_capacity_token(active: int, limit: int, token: str) -> None:
     [
         (1, "positive"),
         (0.75, "positive"),
-        (0.746, "positive"), (0.744, "caution"),
+        (0.746, "positive"),
+        (0.744, "caution"),
         (0.5, "caution"),
         (0.49, "critical"),
         (0, "critical"),

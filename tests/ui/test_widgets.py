@@ -318,3 +318,12 @@ def test_a_choice_answers_to_enter(qtbot, window) -> None:
     choice.show()
     with qtbot.waitSignal(choice.clicked):
         qtbot.keyClick(choice, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_focused_button_is_pressed_by_enter_and_by_space(qtbot: QtBot, key: Qt.Key) -> None:
+    for button in (primary_button("Save"), icon_button("x", "Close")):
+        qtbot.addWidget(button)
+        button.show()
+        with qtbot.waitSignal(button.clicked):
+            qtbot.keyClick(button, key)

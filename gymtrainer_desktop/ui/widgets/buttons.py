@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.tokens import Size
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _EnterButton(QPushButton):
+    """A push button that Enter presses too: Qt gives it to the space bar alone outside of dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as with the space bar."""
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class _EnterToolButton(QToolButton):
+    """The same for a button with an icon only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as with the space bar; a button with a menu opens it."""
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            if self.menu() is not None:
+                self.showMenu()
+            else:
+                self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def primary_button(text: str, icon: str = "", size: str = "", parent: QWidget | None = None) -> QPushButton:
@@ -50,7 +78,7 @@ def icon_button(
         size: Edge in pixels.
         parent: The parent widget.
     """
-    button = QToolButton(parent)
+    button = _EnterToolButton(parent)
     button.setProperty("kind", "outlined" if outlined else "plain")
     button.setFixedSize(size, size)
     button.setIconSize(QSize(Size.ICON, Size.ICON))
@@ -63,7 +91,7 @@ def icon_button(
 
 
 def _button(text: str, icon: str, kind: str, size: str, token: str, parent: QWidget | None) -> QPushButton:
-    button = QPushButton(text, parent)
+    button = _EnterButton(text, parent)
     button.setProperty("kind", kind)
     button.setProperty("scale", size)
     button.setAutoDefault(False)
