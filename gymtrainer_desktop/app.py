@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
@@ -360,8 +360,15 @@ def _quit_on_signals(application: QApplication) -> None:
     notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read, application)
     notifier.activated.connect(lambda: heard.recv(64))
     application.destroyed.connect(told.close)
+
+    def end(*_: object) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)
+        # Not quit(), which asks every window; and not from within whatever Qt is doing at this moment.
+        QTimer.singleShot(0, application, lambda: application.exit(0))
+
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: application.quit())
+        signal.signal(each, end)
 
 
 def _log_to_file(paths: Paths) -> None:

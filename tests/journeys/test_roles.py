@@ -65,3 +65,24 @@ def test_a_renamed_gym_shows_at_once(
     desk.until(lambda: desk.main.context.gym.name == "Quay Gym")
     assert gym.one("SELECT name FROM public.gym_settings") == "Quay Gym"
     desk.sign_out()
+
+
+def test_an_idle_session_ends_and_says_why(
+    own_gym: tuple[Paths, Gym], start: Callable[[Paths], Workstation]
+) -> None:
+    paths, gym = own_gym
+    desk = start(paths)
+    desk.sign_in("rosa@harbour.test", "front-desk-1")
+    session = desk.app.session
+    assert session is not None
+    before = gym.one("SELECT last_seen_at FROM auth.sessions WHERE revoked_at IS NULL")
+    desk.main.user_active.emit()
+    desk.settled()
+    touched = gym.one("SELECT last_seen_at FROM auth.sessions WHERE revoked_at IS NULL")
+    assert touched > before, "using the window keeps the session awake"  # type: ignore[operator]
+    assert session._idle.interval() == 15 * 60_000
+    session._idle.start(50)
+    desk.until(lambda: desk.app.session is None)
+    assert desk.app.window.sign_in.error == "You were signed out after 15 minutes without use."
+    desk.settled()
+    assert gym.one("SELECT count(*) FROM auth.sessions WHERE revoked_at IS NULL") == 0

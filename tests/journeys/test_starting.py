@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -136,5 +137,6 @@ def test_the_server_stops_with_a_window_that_is_asked_to_end(folder: Path) -> No
         window_pause.wait(0.05)
     assert pid_file.exists()
     window.terminate()
+    window.send_signal(signal.SIGINT)  # an impatient second one changes nothing
     assert window.wait(timeout=30) == 0
     assert not pid_file.exists()
