@@ -20,6 +20,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from gymtrainer_desktop.domain.errors import SignedOut
+from gymtrainer_desktop.ui.garbage import GuiCollector
 
 T = TypeVar("T")
 
@@ -190,6 +191,7 @@ class Tasks(QObject):
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Task] = {}
         self._listeners: list[Listener] = []
+        self._collector = GuiCollector(self)
         self._closed = False
         self._readers = _Workers("reader", _READERS, self._hand_over)
         self._writer = _Workers("writer", 1, self._hand_over)
@@ -285,6 +287,8 @@ class Tasks(QObject):
         for thread in threads:
             thread.join(_left_ms(deadline) / 1000)
         late = [thread.name for thread in threads if thread.is_alive()]
+        if not late and all(stopped):
+            self._collector.release()
         for task in self._pending.values():
             if task.is_write and task.error is not None:
                 # Nobody is left to show it to.

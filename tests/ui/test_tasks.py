@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QApplication
 
 from gymtrainer_desktop.ui.tasks import Tasks
 
@@ -269,3 +271,41 @@ def test_shutdown_says_when_something_hangs(qtbot, caplog) -> None:
     assert "did not end" in caplog.text
     gate.released.set()
     assert tasks.shutdown(5000)
+
+
+class _Witness:
+    """Part of a cycle; tells which thread took it apart."""
+
+    def __init__(self, seen: list[threading.Thread]) -> None:
+        self.seen = seen
+        self.me = self
+
+    def __del__(self) -> None:
+        self.seen.append(threading.current_thread())
+
+
+def test_garbage_is_collected_on_the_gui_thread_and_never_in_a_worker(qtbot, tasks: Tasks) -> None:
+    owner = QObject()
+    seen: list[threading.Thread] = []
+
+    def allocate() -> int:
+        # Left behind in numbers that set off Python's own collection several times while the worker runs.
+        for _ in range(5000):
+            _Witness(seen)
+        return 1
+
+    answers: list[int] = []
+    tasks.query(owner, allocate, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: len(seen) == 5000)
+    assert set(seen) == {threading.main_thread()}
+
+
+def test_collecting_goes_back_to_python_with_the_last_worker(qapp: QApplication) -> None:
+    first, second = Tasks(), Tasks()
+    assert first.shutdown(5000)
+    assert first.shutdown(5000), "twice does no harm"
+    assert not gc.isenabled()
+    assert second.shutdown(5000)
+    assert gc.isenabled()

@@ -349,6 +349,7 @@ class Delay:
     REMEMBER = 400
     REST_TICK = 250
     REVIVE = 2000
+    COLLECT = 250
     EXPIRED_PLANS = 6 * 60 * 60_000
 
 
