@@ -7,7 +7,8 @@ import logging.handlers
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
@@ -344,14 +345,19 @@ def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     # Dressed before the first widget is made: fonts set later do not reach all that is there.
     Theme(application, Settings(paths.settings_file).theme)
     gym = GymApplication(paths, demo)
-    _quit_on_signals(application)
-    gym.start()
-    code = application.exec()
+    with _ending_on_signals(application):
+        gym.start()
+        code = application.exec()
     gym.close()
     return code
 
 
-def _quit_on_signals(application: QApplication) -> None:
+def _heed_no_more(*_: object) -> None:
+    """The second Ctrl+C of somebody impatient; a function, since a signal on its way may not find SIG_IGN."""
+
+
+@contextmanager
+def _ending_on_signals(application: QApplication) -> Iterator[None]:
     """End in order on Ctrl+C in the terminal and when the system asks: the server stops with the window."""
     heard, told = socket.socketpair()
     told.setblocking(False)
@@ -359,16 +365,25 @@ def _quit_on_signals(application: QApplication) -> None:
     # Python looks at signals only when it runs: this wakes it up out of Qt's event loop.
     notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read, application)
     notifier.activated.connect(lambda: heard.recv(64))
-    application.destroyed.connect(told.close)
 
     def end(*_: object) -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, signal.SIG_IGN)
+            signal.signal(each, _heed_no_more)
         # Not quit(), which asks every window; and not from within whatever Qt is doing at this moment.
         QTimer.singleShot(0, application, lambda: application.exit(0))
 
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, end)
+    try:
+        yield
+    finally:
+        # What is closed now in order is not to be cut short by a second signal.
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, _heed_no_more)
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        heard.close()
+        told.close()
 
 
 def _log_to_file(paths: Paths) -> None:

@@ -127,7 +127,8 @@ def test_the_server_stops_with_a_window_that_is_asked_to_end(folder: Path) -> No
     window = subprocess.Popen(
         [sys.executable, "-m", "gymtrainer_desktop", "demo", *small, "--data-dir", str(place)],
         env=environment,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     ready = place / "demo.json"
     pid_file = place / "cluster" / "data" / "postmaster.pid"
@@ -138,5 +139,7 @@ def test_the_server_stops_with_a_window_that_is_asked_to_end(folder: Path) -> No
     assert pid_file.exists()
     window.terminate()
     window.send_signal(signal.SIGINT)  # an impatient second one changes nothing
-    assert window.wait(timeout=30) == 0
+    _, said = window.communicate(timeout=30)
+    assert window.returncode == 0
+    assert "Traceback" not in said
     assert not pid_file.exists()
