@@ -145,6 +145,66 @@ def upgrade(context: click.Context, data_dir: Path | None, as_json: bool) -> Non
     _print(as_json, facts, lambda: f"The database has schema {facts['schema']}.")
 
 
+@database.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the file if there is one of that name.")
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def backup(context: click.Context, file: Path, force: bool, data_dir: Path | None, as_json: bool) -> None:
+    """Write the whole gym into one file, while people work."""
+    from gymtrainer_desktop.database.backups import back_up
+    from gymtrainer_desktop.database.local import LocalGym
+
+    with _errors_in_words():
+        local = LocalGym.of(_paths(data_dir, context))
+        try:
+            made = back_up(local, file, replace=force)
+        finally:
+            local.close()
+    facts = {
+        "file": str(made.file),
+        "bytes": made.size,
+        "schema": made.schema,
+        "taken_at": made.taken_at.isoformat(timespec="seconds"),
+    }
+    _print(as_json, facts, lambda: f"The gym is backed up in {made.file} ({made.size / 1e6:,.1f} MB).")
+
+
+@database.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def restore(context: click.Context, file: Path, yes: bool, data_dir: Path | None, as_json: bool) -> None:
+    """Put a back-up in the gym's place. Everybody is signed out; what was entered since is set aside."""
+    from gymtrainer_desktop.database import backups
+    from gymtrainer_desktop.database.local import LocalGym
+
+    with _errors_in_words():
+        paths = _paths(data_dir, context)
+        schema = backups.check(file)
+        question = f"Replace the gym in {paths.data_dir} with what is in {file}?"
+        if not yes and not _agreed(question):
+            _fail("Nothing was changed.")
+        local = LocalGym.of(paths)
+        try:
+            backups.restore(local, file)
+        finally:
+            local.close()
+    facts = {"file": str(file.absolute()), "restored_schema": schema, "data": str(paths.data_dir)}
+    _print(as_json, facts, lambda: f"The gym in {paths.data_dir} is what {file} held.")
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo(err=True)  # nobody there to answer: end the line of the question
+        return False
+
+
 def _database_facts(paths: Paths, *, upgrade: bool) -> dict[str, Any]:
     from gymtrainer_desktop.database.local import LocalGym
 

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,13 @@ def program_folder() -> Path:
 
 
 def run(
-    program: str, arguments: Sequence[str], *, folder: Path, user: ServerUser | None, stdin: str = ""
+    program: str,
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    user: ServerUser | None,
+    stdin: str = "",
+    environment: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Run one of the wheel's programs to its end.
 
@@ -75,6 +81,7 @@ def run(
             into a shell command and would trip over a quote or a dollar sign in a folder's name.
         user: Who runs it, when not the user of this process.
         stdin: What it reads.
+        environment: Variables for it alone, for what must not stand among the arguments.
 
     Raises:
         Unavailable: The program is missing or cannot be run here.
@@ -90,7 +97,7 @@ def run(
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 check=False,
-                env=_environment(),
+                env=_environment() | dict(environment or {}),
                 **_as(user),
             )
         except FileNotFoundError as error:

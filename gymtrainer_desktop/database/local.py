@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 
@@ -50,28 +51,42 @@ class LocalGym:
             UserError: The folder cannot be used, or the schema is newer than the program.
             Unavailable: The server does not start.
         """
-        say = progress or (lambda _: None)
+        self.prepare(progress)
+        try:
+            migrate.upgrade(self.migrator_url(), before=self._back_up_before)
+            return self.enroll_station()
+        except Exception as error:
+            self._give_up(error)
+
+    def prepare(self, progress: Callable[[str], None] | None = None) -> None:
+        """Start or join the server and have its roles and the database, of whatever schema or none.
+
+        Raises:
+            UserError: The folder cannot be used.
+            Unavailable: The server does not start.
+        """
         self.cluster.start(progress)
         try:
-            superuser = make_url(self.cluster.superuser_url())
-            migrator = self._secret(MIGRATOR_PASSWORD)
-            station = StationLogin(STATION, "This computer", "staff", self._secret(STATION_PASSWORD))
-            say("Preparing the database")
-            provision(superuser, migrator)
-            migrate.upgrade(self._migrator_url())
-            enroll(superuser, station)
+            if progress is not None:
+                progress("Preparing the database")
+            self.provision()
         except Exception as error:
-            self.cluster.stop()
-            meant = translate(error)
-            if meant is None or meant is error:
-                raise
-            raise meant from error
+            self._give_up(error)
+
+    def provision(self, database: str = DATABASE) -> None:
+        """Make the roles, and a database without a schema; harmless when they are there."""
+        provision(self.superuser_url("postgres"), self._secret(MIGRATOR_PASSWORD), database=database)
+
+    def enroll_station(self, database: str = DATABASE) -> URL:
+        """Make or renew this station's login in a migrated database, and return its URL for the gym."""
+        station = StationLogin(STATION, "This computer", "staff", self._secret(STATION_PASSWORD))
+        enroll(self.superuser_url("postgres"), station, database=database)
         return make_url(self.cluster.url(STATION, station.password, DATABASE))
 
     @contextmanager
     def maintenance(self) -> Iterator[Connection]:
         """Open a transaction as the owner of the database: for the command line and the first admin only."""
-        engine = create_engine(self._migrator_url())
+        engine = create_engine(self.migrator_url())
         try:
             with engine.begin() as connection:
                 connection.execute(text("SET ROLE gym_owner"))
@@ -86,7 +101,7 @@ class LocalGym:
 
     def schema_status(self) -> migrate.SchemaStatus:
         """Compare the running database with this program."""
-        engine = create_engine(self._migrator_url())
+        engine = create_engine(self.migrator_url())
         try:
             return migrate.status(engine)
         finally:
@@ -96,8 +111,27 @@ class LocalGym:
         """Let go of the server; it stops when nobody else uses it."""
         self.cluster.stop()
 
-    def _migrator_url(self) -> URL:
-        return make_url(self.cluster.url(MIGRATOR, self._secret(MIGRATOR_PASSWORD), DATABASE))
+    def migrator_url(self, database: str = DATABASE) -> URL:
+        """The URL of the login that is a member of `gym_owner`, password included: never to be logged."""
+        return make_url(self.cluster.url(MIGRATOR, self._secret(MIGRATOR_PASSWORD), database))
+
+    def superuser_url(self, database: str) -> URL:
+        """The superuser's URL, password included: never to be logged."""
+        return make_url(self.cluster.superuser_url(database))
+
+    def _back_up_before(self, upgrade: migrate.SchemaStatus) -> None:
+        if upgrade.current is not None:
+            from gymtrainer_desktop.database.backups import back_up_before_upgrade  # rarely needed
+
+            back_up_before_upgrade(self, upgrade.current)
+
+    def _give_up(self, error: Exception) -> NoReturn:
+        """Let go of the server and say what went wrong."""
+        self.cluster.stop()
+        meant = translate(error)
+        if meant is None or meant is error:
+            raise error
+        raise meant from error
 
     def _secret(self, name: str) -> str:
         secret = self.credentials.get(name)

@@ -92,8 +92,17 @@ def status(engine: Engine) -> SchemaStatus:
 
     script = ScriptDirectory.from_config(_config())
     wanted = script.get_current_head() or ""
-    known = current is None or any(r.revision == current for r in script.walk_revisions())
-    return SchemaStatus(current, wanted, known)
+    return SchemaStatus(current, wanted, current is None or knows(current))
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can work with a database of this revision, after an upgrade if need be."""
+    if revision == newest_revision():
+        return True
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(_config())
+    return any(known.revision == revision for known in script.walk_revisions())
 
 
 def upgrade(

@@ -169,7 +169,7 @@ def own_gym(folder: Path, no_keyring: None) -> Iterator[tuple[Paths, Gym]]:
             password="front-desk-1",
         )
     station = Database(url)
-    engine = create_engine(local._migrator_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(local.migrator_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     Settings(paths.settings_file).mode = DatabaseMode.EMBEDDED
     yield paths, Gym(_Owner(engine), station)  # type: ignore[arg-type]
     engine.dispose()

@@ -38,6 +38,8 @@ def gymtrainer(*words: str) -> subprocess.CompletedProcess[str]:
         ("database",),
         ("database", "status"),
         ("database", "upgrade"),
+        ("database", "backup"),
+        ("database", "restore"),
         ("import",),
         ("import", "workouts"),
     ],

@@ -1,0 +1,165 @@
+"""A gym in a folder of its own, for tests that back it up and restore it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import create_engine, text
+
+from gymtrainer_desktop.database.engine import Database
+from gymtrainer_desktop.database.local import LocalGym
+from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.services.set_up import create_gym
+from gymtrainer_desktop.settings import Paths
+from tests.factories import Gym, Person
+from tests.migrations.conftest import _CATALOGUE
+
+# An owner's own rights may be written out or be understood: a restored table has them understood.
+_UNDERSTOOD = (
+    "coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", c.relowner))"
+)
+CATALOGUE = {
+    kind: query.replace("aclexplode(c.relacl)", f"aclexplode({_UNDERSTOOD})")
+    for kind, query in _CATALOGUE.items()
+}
+
+SESSIONS = "auth.sessions"
+OTHER = "other_gym"
+
+
+@dataclass
+class Place:
+    """A gym in a folder, and a look into its databases that no policy narrows."""
+
+    local: LocalGym
+
+    def rows(self, statement: str, database: str = "gym") -> list[tuple[object, ...]]:
+        with self.connect(database) as connection:
+            cursor = connection.execute(statement)  # type: ignore[call-overload]
+            return cursor.fetchall() if cursor.description else []
+
+    def connect(self, database: str = "gym") -> psycopg.Connection:
+        url = self.local.superuser_url(database).set(drivername="postgresql")
+        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+    def contents(self, database: str = "gym") -> dict[str, str]:
+        """Every table's rows, ordered, and every sequence's state, each as one hash; sessions aside."""
+        found = {}
+        with self.connect(database) as connection:
+            relations = connection.execute(
+                "SELECT n.nspname, c.relname, c.relkind::text FROM pg_class c"
+                " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE n.nspname IN ('public', 'auth') AND c.relkind IN ('r', 'S')"
+            ).fetchall()
+            for schema, name, kind in relations:
+                columns = "last_value, is_called" if kind == "S" else "t.*"
+                query = sql.SQL('SELECT ROW({})::text COLLATE "C" AS line FROM {} t ORDER BY line').format(
+                    sql.SQL(columns), sql.Identifier(schema, name)
+                )
+                lines = "\n".join(row[0] for row in connection.execute(query))
+                found[f"{schema}.{name}"] = hashlib.sha256(lines.encode()).hexdigest()
+        del found[SESSIONS]
+        return found
+
+    def catalogue(self) -> dict[str, str]:
+        """The snapshot that the tests of the migrations compare: tables, policies, grants, triggers and all."""
+        return {
+            f"{kind} {name}": str(definition).strip()
+            for kind, query in CATALOGUE.items()
+            for name, definition in self.rows(query)
+        }
+
+    def databases(self) -> set[str]:
+        return {
+            str(name)
+            for (name,) in self.rows("SELECT datname FROM pg_database WHERE NOT datistemplate", "postgres")
+        } - {"postgres", OTHER}
+
+
+def place_at(folder: Path) -> Place:
+    paths = Paths.at(folder)
+    paths.create()
+    return Place(LocalGym.of(paths))
+
+
+def fill(place: Place) -> Person:
+    """Begin a gym with people, plans, logs, notes, failed sign-ins and an open session; returns an admin."""
+    station = Database(place.local.open())
+    with place.local.maintenance() as connection:
+        create_gym(
+            connection,
+            name="Harbour Street Gym",
+            time_zone="Europe/London",
+            week_start=1,
+            weight_unit=Unit.KG,
+            admin_name="Rosa Delgado",
+            email="rosa@harbour.test",
+            password="front-desk-1",
+        )
+    engine = create_engine(place.local.migrator_url(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as owner:
+        owner.execute(text("SET ROLE gym_owner"))
+        gym = Gym(owner, station)
+        trainer, admin = gym.trainer("Tom Ærø"), gym.admin("Ada")
+        for name in ("Mia", "Núria \\ \t'); --", "Ōba"):
+            member = gym.member(name)
+            assignment = gym.assignment(member, trainer)
+            gym.log(member, gym.exercise(gym.plan(assignment), "Monday"))
+            gym.note(assignment)
+        gym.secret(admin, "password", "well-known-1")
+        gym.session(admin, station="station_local")
+        with station.engine.connect() as desk:
+            for _ in range(3):
+                desk.execute(
+                    text("SELECT * FROM auth.sign_in(:login, :proof)"), {"login": admin.email, "proof": b"x"}
+                )
+                desk.rollback()  # the counters outlive it, being sequences
+    engine.dispose()
+    station.dispose()
+    return admin
+
+
+@contextmanager
+def stations_that_come_back_at_once(place: Place) -> Iterator[None]:
+    """Three windows, each connecting anew whenever it is thrown out; at the end all are let in."""
+    url = place.local.enroll_station().set(drivername="postgresql").render_as_string(hide_password=False)
+    stop, refused = threading.Event(), list[str]()
+
+    def insist() -> None:
+        while not stop.is_set():
+            try:
+                with psycopg.connect(url, autocommit=True) as connection:
+                    while not stop.is_set():
+                        connection.execute("SELECT 1")
+            except psycopg.OperationalError as error:
+                refused.append(str(error))
+
+    windows = [threading.Thread(target=insist) for _ in range(3)]
+    for window in windows:
+        window.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for window in windows:
+            window.join()
+    assert refused, "nobody was thrown out"
+    psycopg.connect(url).close()
+
+
+def gymtrainer(*words: str | Path, answer: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    command = [sys.executable, "-m", "gymtrainer_desktop", "database", *map(str, words)]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, timeout=120, check=False, input=answer
+    )
