@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.ui.widgets import paint
