@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.settings import Paths
+from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
+from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from tests.factories import Gym
+from tests.factories import Gym, Person
 from tests.journeys.conftest import Workstation
 
 
@@ -86,3 +89,39 @@ def test_an_idle_session_ends_and_says_why(
     assert desk.app.window.sign_in.error == "You were signed out after 15 minutes without use."
     desk.settled()
     assert gym.one("SELECT count(*) FROM auth.sessions WHERE revoked_at IS NULL") == 0
+
+
+def test_a_half_entered_workout_is_there_again_after_an_idle_sign_out(
+    own_gym: tuple[Paths, Gym], start: Callable[[Paths], Workstation]
+) -> None:
+    paths, gym = own_gym
+    trainer, sarah, mike = gym.trainer("John Smith"), gym.member("Sarah Johnson"), gym.member("Mike Davis")
+    for member in (sarah, mike):
+        plan = gym.plan(gym.assignment(member, trainer))
+        gym.exercise(plan, Weekday.of(gym.today), "Deadlift", sets=3, reps="5", weight="100 kg")
+        gym.secret(member, "pin", "2468")
+    floor = start(paths)
+
+    def done_by(member: Person) -> int:
+        floor.sign_in(member.member_number or "", "2468", member=True)
+        floor.main.navigate("log")
+        floor.settled()
+        page = floor.main.current_page
+        assert isinstance(page, LogWorkoutPage) and page.session is not None
+        return page.session.sets_done
+
+    assert done_by(sarah) == 0
+    for _ in range(2):
+        floor.click(floor.find(QPushButton, "setDoneButton"))
+    assert floor.app.session is not None
+    floor.app.session._idle.start(50)
+    floor.until(lambda: floor.app.session is None)
+    floor.settled()
+    assert done_by(mike) == 0, "nobody meets what somebody else had begun"
+    floor.sign_out()
+    assert done_by(sarah) == 2
+    floor.click(floor.find(QPushButton, "setDoneButton"))
+    floor.click(floor.find(ExercisePanel, "exercisePanel").save_button)
+    floor.until(lambda: gym.one("SELECT count(*) FROM public.workout_sets") == 3)
+    floor.settled()
+    floor.sign_out()

@@ -47,7 +47,12 @@ class LogWorkoutPage(Page):
         super().__init__(context, parent)
         self.set_title(self.tr("Log workout"))
         self._clock = clock or gym_clock(context.gym.time_zone)
-        self._sessions: dict[date, WorkoutSession] = {}
+        # Outlives this page: whoever was signed out for idling finds it again at this window.
+        self._sessions: dict[date, WorkoutSession] = context.drafts.setdefault(
+            ("workout", context.person.person_id), {}
+        )
+        for one in self._sessions.values():
+            one.take_back_unanswered()
         self._session: WorkoutSession | None = None
         self._day: date | None = None
         self._today: date | None = None
@@ -119,13 +124,16 @@ class LogWorkoutPage(Page):
             return True
         names = ", ".join(entry.name for entry in waiting[:3])
         words = self.tr("{0}: what you entered is not saved and is lost when you sign out.").format(names)
-        return self.context.notices.question(
+        is_given_up = self.context.notices.question(
             self.tr("Sign out without saving?"),
             words,
             self.tr("Sign out"),
             destructive=True,
             cancel_text=self.tr("Keep logging"),
         )
+        if is_given_up:
+            self._sessions.clear()
+        return is_given_up
 
     @property
     def session(self) -> WorkoutSession | None:

@@ -46,6 +46,12 @@ class WorkoutSession:
         """Exercises with something entered that is not in the database."""
         return tuple(entry for entry in self.entries if entry.is_touched)
 
+    def take_back_unanswered(self) -> None:
+        """Count what was under way as not sent: nobody waits for its answer, and a retry is harmless."""
+        for entry in self.entries:
+            if entry.state is EntryState.SENDING:
+                entry.state = EntryState.UNSENT
+
     @property
     def sets_done(self) -> int:
         """Sets done of all exercises."""

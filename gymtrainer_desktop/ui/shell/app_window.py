@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -40,6 +40,7 @@ class AppWindow(QWidget):
         self._main: MainWindow | None = None
         self._sign_in: SignInPage | None = None
         self._progress: ProgressPage | None = None
+        self.drafts: dict[Any, Any] = {}
         self.setWindowTitle(self.tr("Gym Trainer"))
         self.setProperty("kind", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -50,6 +50,7 @@ class MainWindow(QWidget):
         search: Runs in a worker; None leaves the search out.
         search_hint: What can be searched ("Search members, trainers, exercises").
         theme: The chosen theme ("system", "light", "dark"), for the person menu; empty leaves it out.
+        drafts: Handed to the pages.
     """
 
     role_chosen = Signal(object)
@@ -84,6 +85,7 @@ class MainWindow(QWidget):
         search: Callable[[str], Sequence[SearchHit]] | None = None,
         search_hint: str = "",
         theme: str = "",
+        drafts: dict[Any, Any] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -93,7 +95,15 @@ class MainWindow(QWidget):
         self._tasks = tasks
         self._notices = notices
         self.context = PageContext(
-            services, tasks, notices, settings, person, gym, self.navigate, self.set_badge
+            services,
+            tasks,
+            notices,
+            settings,
+            person,
+            gym,
+            self.navigate,
+            self.set_badge,
+            {} if drafts is None else drafts,
         )
         self.rail = NavigationRail(items, gym.name, place_name)
         self.search = SearchBox(tasks, search, search_hint, self) if search else None

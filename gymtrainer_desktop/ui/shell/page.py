@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -30,6 +31,8 @@ class PageContext:
         gym: The gym's settings (`domain.gym.GymSettings`).
         navigate: Opens another page: its key and the arguments of its `open`.
         badge: Sets the count beside an item of the navigation rail: its key and the count, 0 for none.
+        drafts: What people had begun to enter, kept in memory while the window is open, so that a sign-out
+            for idling loses nothing. Pages put it under keys that hold the person's id.
     """
 
     services: Any
@@ -40,6 +43,7 @@ class PageContext:
     gym: Any
     navigate: Callable[[str, Mapping[str, Any]], object]
     badge: Callable[[str, int], None] = _no_badge
+    drafts: dict[tuple[str, UUID], Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

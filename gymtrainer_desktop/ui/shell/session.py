@@ -150,6 +150,7 @@ class Session(QObject):
             search=None if role is Role.MEMBER else lambda text: self._search(role, text),
             search_hint=self._search_hint(role),
             theme=self._settings.theme.value,
+            drafts=self._window.drafts,
         )
         main.role_chosen.connect(self._show_role)
         main.sign_out_requested.connect(self.leave)
