@@ -87,11 +87,6 @@ class Paths:
         """Where secrets go when the system offers no keyring."""
         return self.data_dir / "credentials.json"
 
-    @property
-    def downloads(self) -> Path:
-        """Where file dialogs start."""
-        return platformdirs.user_downloads_path()
-
     def create(self) -> None:
         """Make the data folder and its log folder, for this person only.
 

@@ -25,12 +25,6 @@ def compliance_percent(value: float | None) -> int | None:
     return 100 if value >= 1 else min(99, int(value * 100 + 0.5))
 
 
-def compliance_text(value: float | None) -> str:
-    """Return "85%", or "—" when nothing was due."""
-    percent = compliance_percent(value)
-    return "—" if percent is None else f"{percent}%"
-
-
 def exercises_due(planned: int, logged: int, day: date, today: date) -> int:
     """Return how many of a day's planned exercises are due.
 

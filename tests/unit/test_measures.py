@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from gymtrainer_desktop.domain.measures import (
     compliance,
     compliance_percent,
-    compliance_text,
     day_state,
     exercises_due,
     week_summary,
@@ -22,19 +21,19 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("logged", "due", "text"),
+    ("logged", "due", "percent"),
     [
-        (0, 0, "—"),
-        (0, 4, "0%"),
-        (17, 20, "85%"),
-        (29, 100, "29%"),
-        (2, 3, "67%"),
-        (999, 1000, "99%"),
-        (4, 4, "100%"),
+        (0, 0, None),
+        (0, 4, 0),
+        (17, 20, 85),
+        (29, 100, 29),
+        (2, 3, 67),
+        (999, 1000, 99),
+        (4, 4, 100),
     ],
 )
-def test_compliance_is_logged_by_due(logged: int, due: int, text: str) -> None:
-    assert compliance_text(compliance(logged, due)) == text
+def test_compliance_is_logged_by_due(logged: int, due: int, percent: int | None) -> None:
+    assert compliance_percent(compliance(logged, due)) == percent
 
 
 @pytest.mark.parametrize(("logged", "due"), [(-1, 3), (1, -3), (4, 3), (1, 0)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -97,8 +97,3 @@ def _tint(target: QAbstractButton | QLabel) -> None:
         target.setPixmap(pixmap(name, scheme.color(token), target.property("icon_size") or Size.ICON))
     else:
         target.setIcon(icon(name, token, scheme, str(target.property(_CHECKED_TOKEN) or "")))
-
-
-def qcolor(value: str) -> QColor:
-    """Return a token's value as a colour."""
-    return QColor(value)

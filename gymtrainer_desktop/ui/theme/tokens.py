@@ -10,6 +10,8 @@ import zlib
 from dataclasses import dataclass
 from uuid import UUID
 
+from gymtrainer_desktop.domain.measures import compliance_percent
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
@@ -47,11 +49,6 @@ class Scheme:
     series: tuple[str, ...]
     avatar_background: tuple[float, float]
     avatar_initials: tuple[float, float]
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether this is the dark scheme."""
-        return self is DARK
 
     @property
     def inverse(self) -> Scheme:
@@ -375,7 +372,7 @@ def compliance_token(share: float) -> str:
 
     The colour goes with the number as it is shown, in whole per cent.
     """
-    shown = int(share * 100 + 0.5) / 100
+    shown = (compliance_percent(share) or 0) / 100
     if shown >= COMPLIANCE_GOOD:
         return "positive"
     return "caution" if shown >= COMPLIANCE_FAIR else "critical"

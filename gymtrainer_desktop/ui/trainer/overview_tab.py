@@ -64,11 +64,6 @@ class OverviewTab(ClientTab):
         self._build()
         self._connect_signals()
 
-    @property
-    def main_exercise(self) -> str:
-        """The exercise of the chart, empty for none."""
-        return self._progress.exercise_name if self._progress is not None else ""
-
     def clear(self) -> None:
         """Another client is loaded as if for the first time."""
         self._states.show_loading_anew()
