@@ -14,7 +14,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
+SQL = Path(__file__).resolve().parent.parent / "sql" / "0001"
 TOPICS = ("tables", "time", "identity", "functions", "triggers", "policies", "grants")
 
 

@@ -95,7 +95,7 @@ def test_a_failed_migration_leaves_nothing_behind(
     server: Server, empty: str, catalogue: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = _wheel_layout(tmp_path)
-    (package / "_data/migrations/sql/grants.sql").write_text("SELECT 1 / 0")
+    (package / "_data/migrations/sql/0001/grants.sql").write_text("SELECT 1 / 0")
     monkeypatch.setattr(migrate, "_PACKAGE", package)
     before = catalogue(empty)
     with pytest.raises(psycopg.errors.DivisionByZero):

@@ -23,9 +23,9 @@ NOT_MAPPED = {
     "alembic_version": "alembic's own",
 }
 SQL_ALONE = {
-    "add_index": "indexes serve the planner; their expressions and conditions live in tables.sql",
+    "add_index": "indexes serve the planner; their expressions and conditions live in sql/*/*.sql",
     "remove_index": "the same",
-    "add_constraint": "checks and unique rules are named in tables.sql, their sentences in errors.py",
+    "add_constraint": "checks and unique rules are named in sql/*/*.sql, their sentences in errors.py",
     "remove_constraint": "the same",
     "add_table_comment": "comments are for readers of the database",
     "remove_table_comment": "the same",
