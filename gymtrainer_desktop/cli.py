@@ -179,18 +179,18 @@ def backup(context: click.Context, file: Path, force: bool, data_dir: Path | Non
 @click.pass_context
 def restore(context: click.Context, file: Path, yes: bool, data_dir: Path | None, as_json: bool) -> None:
     """Put a back-up in the gym's place. Everybody is signed out; what was entered since is set aside."""
-    from gymtrainer_desktop.database import backups
+    from gymtrainer_desktop.database import archives, restoring
     from gymtrainer_desktop.database.local import LocalGym
 
     with _errors_in_words():
         paths = _paths(data_dir, context)
-        schema = backups.check(file)
+        schema = archives.check(file)
         question = f"Replace the gym in {paths.data_dir} with what is in {file}?"
         if not yes and not _agreed(question):
             _fail("Nothing was changed.")
         local = LocalGym.of(paths)
         try:
-            backups.restore(local, file)
+            restoring.restore(local, file)
         finally:
             local.close()
     facts = {"file": str(file.absolute()), "restored_schema": schema, "data": str(paths.data_dir)}

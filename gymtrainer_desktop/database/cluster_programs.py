@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from gymtrainer_desktop.database.cluster_access import ServerUser
 from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
@@ -106,6 +106,42 @@ def run(
             ) from error
         output.seek(0)
         return Outcome(done.returncode, output.read().decode(errors="replace"))
+
+
+def start(
+    program: str,
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    output: IO[bytes] | int,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start one of the wheel's programs as the user of this process, without waiting for its end.
+
+    Args:
+        program: Its name, without suffix.
+        arguments: What to hand it.
+        folder: Where it runs.
+        output: Where all it writes goes, errors included.
+        environment: Variables for it alone.
+
+    Raises:
+        Unavailable: The program is missing.
+    """
+    binary = program_folder() / (program + (".exe" if sys.platform == "win32" else ""))
+    try:
+        return subprocess.Popen(
+            [str(binary), *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=_environment() | dict(environment or {}),
+        )
+    except FileNotFoundError as error:
+        raise Unavailable(
+            f"The database server's {program} is missing: install Gym Trainer again."
+        ) from error
 
 
 def explain(text: str, folder: Path) -> GymError:

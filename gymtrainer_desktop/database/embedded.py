@@ -7,6 +7,7 @@ What lies in the cluster's folder:
     log/         its logs, one file per weekday
     lock         held while somebody starts or stops the server
     in-use       held, shared, by every process that uses the server; a crash lets go of it
+    back-up      held by whoever backs the gym up or restores it
     new-…        a cluster in the making; it becomes `data` in one step, so a half-made one held nothing
 """
 

