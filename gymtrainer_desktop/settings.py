@@ -14,12 +14,14 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from gymtrainer_desktop.domain.backups import AT, KEPT, MOST_KEPT, BackUpPlan
 from gymtrainer_desktop.domain.errors import UserError
 
 APPLICATION = "gymtrainer-desktop"
@@ -192,6 +194,35 @@ class Settings:
     def put_geometry(self, window: str, geometry: bytes) -> None:
         """Remember the geometry of a window."""
         self.put("geometry", {**self._section("geometry"), window: geometry.hex()})
+
+    def back_up_plan(self, own_folder: Path) -> BackUpPlan:
+        """How daily back-ups are taken; into `own_folder` unless another one was chosen.
+
+        What somebody edited into nonsense by hand counts as not chosen.
+        """
+        stored = self._section("backups")
+        keep, at, folder = stored.get("keep"), stored.get("at"), stored.get("folder")
+        try:
+            clock = time.fromisoformat(at) if isinstance(at, str) else AT
+        except ValueError:
+            clock = AT
+        chosen = Path(folder) if isinstance(folder, str) else own_folder
+        return BackUpPlan(
+            chosen if chosen.is_absolute() else own_folder,
+            keep if isinstance(keep, int) and 1 <= keep <= MOST_KEPT else KEPT,
+            clock.replace(second=0, microsecond=0, tzinfo=None),
+        )
+
+    def put_back_up_plan(self, plan: BackUpPlan, own_folder: Path) -> None:
+        """Remember how daily back-ups are taken.
+
+        Raises:
+            UserError: The file cannot be written.
+        """
+        stored: dict[str, Any] = {"keep": plan.keep, "at": f"{plan.at:%H:%M}"}
+        if plan.folder != own_folder:
+            stored["folder"] = str(plan.folder)
+        self.put("backups", stored)
 
     def _section(self, key: str) -> dict[str, Any]:
         value = self.get(key)

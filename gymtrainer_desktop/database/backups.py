@@ -154,7 +154,11 @@ def one_at_a_time(local: LocalGym, patience: float = 0.0) -> Iterator[None]:
         UserError: Somebody does; its code is "backup_busy".
     """
     lock = FileLock(local.cluster.directory / "back-up")
-    if not lock.acquire(patience=patience):
+    try:
+        is_ours = lock.acquire(patience=patience)
+    except OSError as error:
+        raise storage_error(error, local.cluster.directory) from error
+    if not is_ours:
         raise UserError(
             "Another back-up or restore of this gym is under way: wait until it is done.", code="backup_busy"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.services.assignments import AssignmentsService
+from gymtrainer_desktop.services.backups import BackUpsService
 from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
@@ -30,6 +31,7 @@ class GymServices:
         self.identity = identity
         self.person = person
         self.places: dict[str, str] = {}
+        self.backups = BackUpsService(database, identity)
         self.gym = GymService(database, identity)
         self.people = PeopleService(database, identity)
         self.trainers = TrainersService(database, identity)
