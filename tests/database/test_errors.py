@@ -186,12 +186,18 @@ def test_timeouts(shared: SharedGym, database: Database) -> None:
 
 
 def test_a_station_waits_no_longer_than_it_should(shared: SharedGym, database: Database) -> None:
-    with database.transaction(NOBODY) as connection:
-        settings = [
-            connection.execute(text(f"SHOW {name}")).scalar_one()
-            for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-        ]
-    assert settings == ["30s", "10s", "1min"]
+    def settings(connection: Connection) -> list[str]:
+        names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+        return [connection.execute(text(f"SHOW {name}")).scalar_one() for name in names]
+
+    with database.engine.connect() as connection:  # whatever a station's role is used with
+        assert settings(connection) == ["30s", "10s", "1min"]
+    with database.transaction(NOBODY) as connection:  # the server gives up before the person would have to
+        assert settings(connection) == ["4050ms", "3600ms", "9s"]
+    with database.transaction(NOBODY, answer_seconds=20) as connection:
+        assert settings(connection) == ["18s", "16s", "40s"]
+    with database.engine.connect() as connection:
+        assert settings(connection) == ["30s", "10s", "1min"]
 
 
 def test_a_pool_with_nothing_left_is_busy(shared: SharedGym) -> None:
