@@ -22,18 +22,25 @@ class Service:
         self._database = database
         self._identity = identity
 
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return self._database.transaction(self._identity)
+    def _transaction(self, *, answer_seconds: float | None = None) -> AbstractContextManager[Connection]:
+        """Open a transaction; `answer_seconds` lets each statement of work in bulk take longer."""
+        return self._database.transaction(self._identity, answer_seconds=answer_seconds)
 
 
-def changed_one(result: CursorResult[object], *, versioned: bool = False) -> None:
+def changed_one(result: CursorResult[object], *, versioned: bool = False, sent_again: bool = False) -> None:
     """Make sure a write touched its row: a policy that hides a row hides it without a word.
+
+    Args:
+        result: Of the write.
+        versioned: The write asked for a version.
+        sent_again: The row is one version further and holds just what this write brings: it was done already,
+            and its answer was lost on the way. Nobody is told of a conflict with themselves.
 
     Raises:
         Conflict: Nothing was touched and the write asked for a version: somebody was faster.
         Denied: Nothing was touched.
     """
-    if result.rowcount == 1:
+    if result.rowcount == 1 or sent_again:
         return
     if versioned:
         raise Conflict("Somebody else changed this meanwhile. Reload to see it.", code="stale")

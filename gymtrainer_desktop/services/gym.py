@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select, text, update
@@ -63,7 +63,7 @@ class GymService(Service):
             return gym_today(connection)
 
     def save(self, settings: GymSettings) -> GymSettings:
-        """Save the settings, when nobody else has meanwhile.
+        """Save the settings, when nobody else has meanwhile; sending the same again is harmless.
 
         Raises:
             Conflict: They were changed since `settings.version` was read.
@@ -83,8 +83,10 @@ class GymService(Service):
                     kiosk_idle_minutes=settings.kiosk_idle_minutes,
                 )
             )
-            changed_one(result, versioned=True)
-            return gym_settings(connection)
+            stored = gym_settings(connection)
+            wanted = replace(settings, name=settings.name.strip(), version=settings.version + 1)
+            changed_one(result, versioned=True, sent_again=stored == wanted)
+            return stored
 
 
 def computer_facts(database: Database, identity: Identity, places: Mapping[str, str]) -> ComputerFacts:

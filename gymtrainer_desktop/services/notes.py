@@ -64,7 +64,7 @@ class NotesService(Service):
             return stored
 
     def change(self, id: UUID, version: int, text: str, is_private: bool) -> Note:
-        """Change one's own note.
+        """Change one's own note; sending the same again is harmless.
 
         Raises:
             UserError: The text breaks a rule.
@@ -77,14 +77,22 @@ class NotesService(Service):
                 .where(TrainerClientNote.id == id, TrainerClientNote.version == version)
                 .values(note=note, is_private=is_private)
             )
-            changed_one(result, versioned=True)
+            stored = _find(connection, id)
+            changed_one(
+                result,
+                versioned=True,
+                sent_again=stored is not None
+                and (stored[0].version, stored[0].text, stored[0].is_private)
+                == (version + 1, note, is_private),
+            )
             return _one(connection, id)[0]
 
     def delete(self, id: UUID, version: int) -> None:
         """Delete one's own note.
 
         Raises:
-            Conflict: It was changed or deleted since `version` was read, or it is not one's own.
+            Conflict: It was changed since `version` was read, or it is not one's own.
+            Denied: It is not there, for example because this was sent before and its answer lost.
         """
         with self._transaction() as connection:
             result = connection.execute(
@@ -92,7 +100,12 @@ class NotesService(Service):
                     TrainerClientNote.id == id, TrainerClientNote.version == version
                 )
             )
-            changed_one(result, versioned=True)
+            changed_one(result, versioned=result.rowcount == 0 and _find(connection, id) is not None)
+
+
+def _find(connection: Connection, id: UUID) -> tuple[Note, UUID] | None:
+    row = connection.execute(text(_SELECT + " WHERE n.id = :id"), {"id": id}).one_or_none()
+    return (_note(row), row.assignment_id) if row else None
 
 
 def _one(connection: Connection, id: UUID) -> tuple[Note, UUID]:

@@ -174,7 +174,7 @@ class PlansService(Service):
         return count
 
     def end(self, plan_id: UUID, version: int) -> None:
-        """End a plan before its time; its history stays.
+        """End a plan before its time; its history stays. Sending it again is harmless.
 
         Raises:
             Conflict: It was changed since `version` was read.
@@ -185,7 +185,11 @@ class PlansService(Service):
                 .where(WorkoutPlan.id == plan_id, WorkoutPlan.version == version)
                 .values(status=PlanStatus.ARCHIVED.value)
             )
-            changed_one(result, versioned=True)
+            row = connection.execute(text(_PLAN + " WHERE pl.id = :id"), {"id": plan_id}).one_or_none()
+            ended = (version + 1, PlanStatus.ARCHIVED.value)
+            changed_one(
+                result, versioned=True, sent_again=row is not None and (row.version, row.status) == ended
+            )
 
 
 def _create(connection: Connection, draft: PlanDraft, today: date) -> None:

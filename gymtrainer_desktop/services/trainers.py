@@ -170,7 +170,7 @@ class TrainersService(Service):
     def save(self, edit: TrainerEdit) -> TrainerRow:
         """Save what an admin changed of an instructor.
 
-        A limit below today's load is allowed and shows as over capacity.
+        A limit below today's load is allowed and shows as over capacity. Sending the same again is harmless.
 
         Raises:
             Conflict: It was changed since `edit.version` was read.
@@ -191,10 +191,12 @@ class TrainersService(Service):
                     years_experience=edit.years_experience,
                 )
             )
-            changed_one(result, versioned=True)
-            return _trainer_row(
-                connection.execute(text(_ROSTER + " WHERE i.id = :id"), {"id": edit.id}).one()
-            )
+            row = connection.execute(text(_ROSTER + " WHERE i.id = :id"), {"id": edit.id}).one_or_none()
+            stored = _trainer_row(row) if row else None
+            changed_one(result, versioned=True, sent_again=stored is not None and _holds(stored, edit))
+            if stored is None:
+                raise Denied("This trainer is not there any more.", code="no_row")
+            return stored
 
     def my_clients(self) -> ClientList:
         """Return the signed-in trainer's clients, active and paused, and the limit.
@@ -253,6 +255,27 @@ class TrainersService(Service):
                     set_={"seen_at": text("now()")},
                 )
             )
+
+
+def _holds(stored: TrainerRow, edit: TrainerEdit) -> bool:
+    """Whether an edit is already in place, one version after the one it was made from."""
+    return stored.version == edit.version + 1 and (
+        stored.is_personal_trainer,
+        stored.max_clients,
+        stored.hourly_rate,
+        stored.specializations,
+        stored.certifications,
+        stored.bio,
+        stored.years_experience,
+    ) == (
+        edit.is_personal_trainer,
+        edit.max_clients,
+        edit.hourly_rate,
+        edit.specializations,
+        edit.certifications,
+        edit.bio.strip() or None,
+        edit.years_experience,
+    )
 
 
 def _me(connection: Connection) -> Row[tuple[object, ...]]:
