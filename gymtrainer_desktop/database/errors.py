@@ -53,6 +53,17 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "exercise_order_range": ("A day can have at most 1,000 exercises.", None),
     "exercise_logged": ("This exercise was logged meanwhile. Reload the plan and try again.", None),
     "exercise_replaces_own_plan": ("This exercise belongs to another plan.", None),
+    "library_name_length": ("An exercise name has 1 to 200 characters.", "name"),
+    "library_name_unique": ("There is an exercise of this name. Choose another name.", "name"),
+    "library_aliases_length": ("At most 20 aliases, 2,000 characters in all.", "aliases"),
+    "library_group_length": ("A group's name has 1 to 60 characters.", "substitution_group"),
+    "library_instructions_length": ("Instructions can have at most 4,000 characters.", "instructions"),
+    "library_primary_muscles": ("Choose at most 8 of the primary muscles.", "primary_muscles"),
+    "library_secondary_muscles": ("Choose at most 12 of the secondary muscles.", "secondary_muscles"),
+    "library_builtin_kept": (
+        "Exercises that come with the program stay as they are. Archive this one instead.",
+        None,
+    ),
     "progress_exercise_of_member": ("This exercise is not in the member's plan.", None),
     "progress_not_in_future": ("A workout cannot lie in the future.", "completed_at"),
     "progress_too_old": ("A workout cannot lie before 1970.", "completed_at"),
@@ -77,9 +88,56 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "gym_week_start_range": ("Choose a first day of the week.", "week_start"),
     "gym_staff_idle_range": ("Staff idle time must be between 1 and 720 minutes.", "staff_idle_minutes"),
     "gym_kiosk_idle_range": ("Kiosk idle time must be between 1 and 60 minutes.", "kiosk_idle_minutes"),
+    "gym_offer_days_range": ("An offer stands between 1 and 60 days.", "offer_days"),
+    "waitlist_open_unique": ("This member is on the waiting list already.", "member"),
+    "waitlist_wants_length": ("The wishes are too long: at most 1,000 characters.", "wants"),
+    "waitlist_closed": ("This member does not wait any more. Reload the list.", None),
+    "waitlist_has_trainer": ("This member already has an active trainer.", "member"),
+    "waitlist_member_active": ("This member is no longer active.", "member"),
+    "waitlist_offer_whole": ("Choose the trainer whose place is offered.", "trainer"),
+    "offer_gone": ("This place is not offered any more.", None),
+    "client_request_open_unique": ("You asked for this member already.", None),
+    "client_request_note_length": ("The note is too long: at most 1,000 characters.", "note"),
+    "request_answered": ("This request was answered meanwhile.", None),
+    "trainers_may_not_assign": (
+        "In this gym the front desk assigns clients. Ask for the member instead.",
+        None,
+    ),
+    "trainer_only": ("Only personal trainers can do this.", None),
+    "admin_only": ("Only an admin can do this.", None),
+    "message_length": ("A message has 1 to 4,000 characters.", "body"),
+    "template_title_length": ("A title has 1 to 200 characters.", "title"),
+    "template_description_length": (
+        "The description is too long: at most 4,000 characters.",
+        "description",
+    ),
+    "template_goals_length": ("The goals are too long: at most 4,000 characters.", "goals"),
+    "template_duration_range": ("A plan lasts between 1 and 104 weeks.", "duration_weeks"),
+    "template_exercise_name_length": ("An exercise name has 1 to 200 characters.", "name"),
+    "template_exercise_sets_range": ("Sets must be between 1 and 50.", "sets"),
+    "template_exercise_reps_length": ("Reps can have at most 40 characters.", "reps"),
+    "template_exercise_weight_length": ("A weight target can have at most 60 characters.", "weight"),
+    "template_exercise_rest_range": ("Rest must be between 0 and 3600 seconds.", "rest_seconds"),
+    "template_exercise_notes_length": ("Notes can have at most 4,000 characters.", "notes"),
+    "template_exercise_order_range": ("A day can have at most 1,000 exercises.", None),
+    "assignment_gone": ("This assignment is not there any more.", None),
+    "transfer_same_trainer": ("The client is with this trainer already.", "trainer"),
+    "transfer_completed": ("This assignment is completed. Assign the member anew.", None),
+    "bulk_lines": ("Every line needs a member and a trainer.", None),
+    "person_gone": ("This person is not there any more.", None),
+    "last_admin": ("Somebody has to stay admin. Make another person admin first.", None),
+    "deactivate_oneself": ("You cannot deactivate yourself. Ask another admin.", None),
+    "erase_oneself": ("You cannot erase yourself. Ask another admin.", None),
+    "person_has_assignment": ("This member still has a trainer. Complete the assignment first.", None),
     "credential_denied": ("You cannot change this sign-in.", None),
     "staff_only": ("Only staff can do this.", None),
     "audit_append_only": ("The audit log cannot be changed.", None),
+}
+
+# Rules that say: somebody else was quicker. The page shows both and lets the person choose.
+_STALE = {
+    "assignment_stale": "This assignment was changed meanwhile.",
+    "profile_stale": "This person was changed meanwhile.",
 }
 
 # SQLSTATEs after which the same call may succeed later: connection trouble, shutdown, too many connections,
@@ -124,6 +182,8 @@ def translate(error: BaseException) -> GymError | None:
         return None
     state = original.sqlstate or ""
     constraint = original.diag.constraint_name or ""
+    if constraint in _STALE:
+        return Conflict(_STALE[constraint], code="stale")
     if constraint in SENTENCES:
         sentence, field = SENTENCES[constraint]
         kind = Denied if state == "42501" else UserError

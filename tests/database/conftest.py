@@ -31,7 +31,10 @@ class SharedGym:
 
     def superuser(self, *, autocommit: bool = True) -> psycopg.Connection:
         """A connection that sees everything: for looking and for arranging."""
-        connection = psycopg.connect(plain(self.server.superuser(self.name)), autocommit=autocommit)
+        # A test that failed may have left a lock behind: say so soon instead of hanging.
+        connection = psycopg.connect(
+            plain(self.server.superuser(self.name)), autocommit=autocommit, options="-c lock_timeout=20s"
+        )
         self._opened.append(connection)
         return connection
 

@@ -118,6 +118,28 @@ STAMPED = {
     ),
     "trainer_client_notes": ("version", "created_at", "updated_at"),
     "gym_settings": ("id", "version", "updated_at"),
+    "exercises": (
+        "is_builtin",
+        "created_by",
+        "keys",
+        "search",
+        "version",
+        "created_at",
+        "updated_at",
+    ),
+    "plan_templates": ("created_by", "version", "created_at", "updated_at"),
+    "template_exercises": ("iso_day",),
+    "trainer_waitlist": (
+        "added_by",
+        "offered_at",
+        "offer_until",
+        "closed_at",
+        "version",
+        "created_at",
+        "updated_at",
+    ),
+    "client_requests": ("status", "trainer_id", "answered_by", "answered_at"),
+    "messages": ("sender_id", "sent_at", "from_trainer", "read_at"),
 }
 # Written once, with the row.
 FIXED = {
@@ -130,6 +152,11 @@ FIXED = {
     "workout_sets": ("id", "progress_id", "member_id"),
     "trainer_client_notes": ("id", "assignment_id", "trainer_id"),
     "client_visits": ("trainer_id", "member_id"),
+    "exercises": ("id",),
+    "plan_templates": ("id",),
+    "template_exercises": ("id", "template_id"),
+    "trainer_waitlist": ("id", "member_id"),
+    "messages": ("id", "assignment_id", "body"),
 }
 
 

@@ -14,6 +14,10 @@ from tests.migrations.conftest import plain
 OPEN_TO_STATIONS = {
     "auth.client_ids()",
     "auth.is_admin()",
+    "auth.open_assignment_ids()",
+    "auth.own_assignment_ids()",
+    "auth.set_active(uuid,boolean,integer)",
+    "auth.set_admin(uuid,boolean,integer)",
     "auth.known_person_ids()",
     "auth.own_trainer_ids()",
     "auth.readable_assignment_ids()",
@@ -28,7 +32,21 @@ OPEN_TO_STATIONS = {
     "auth.whoami()",
     "auth.writable_assignment_ids()",
     "auth.writable_plan_ids()",
+    "answer_offer(uuid,boolean)",
+    "answer_request(uuid,boolean,uuid)",
+    "assign_members(uuid[],uuid[],uuid[],date)",
     "complete_expired_plans()",
+    "erase_person(uuid)",
+    "erase_preview(uuid)",
+    "lapse_offers()",
+    "leave_waitlist(uuid)",
+    "mark_messages_read(uuid[])",
+    "request_client(uuid,uuid,text)",
+    "search_keys(text,text[])",
+    "search_line(text,text[])",
+    "take_waiting_client(uuid,uuid)",
+    "transfer_assignment(uuid,uuid,uuid,integer,text,boolean)",
+    "waiting_members()",
     "compliance_of(uuid[],date,date)",
     "exercise_days(uuid[],date,date)",
     "get_member_active_trainer(uuid)",
@@ -170,7 +188,7 @@ def test_every_table_is_guarded(installed: psycopg.Connection) -> None:
         f"SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace IN {OURS}"
     )
     assert _column(installed, tables + " AND NOT relrowsecurity") == set()
-    assert len(_column(installed, tables)) == 17
+    assert len(_column(installed, tables)) == 24
     views = f"SELECT oid::regclass::text FROM pg_class WHERE relkind = 'v' AND relnamespace IN {OURS}"
     assert (
         _column(installed, views + " AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,27 +59,59 @@ def _fill(server: Server, name: str) -> None:
     engine.dispose()
 
 
+def _rules(catalogue: Catalogue) -> Catalogue:
+    """The catalogue without the counters that belong to people."""
+    return {k: v for k, v in catalogue.items() if not re.search(r"attempts_[0-9a-f]{32}", k)}
+
+
+def _differing(one: Catalogue, other: Catalogue) -> dict[str, tuple[object, object]]:
+    return {k: (one.get(k), other.get(k)) for k in one.keys() | other.keys() if one.get(k) != other.get(k)}
+
+
 def test_up_down_and_up_again_with_people_in_it(
     server: Server, empty: str, run: Run, catalogue: Read
 ) -> None:
-    before = catalogue(empty)
-    status = migrate.upgrade(server.migrator(empty))
-    assert status.up_to_date and status.known
-    fresh = catalogue(empty)
-    _fill(server, empty)
+    url = server.migrator(empty)
     script = ScriptDirectory.from_config(migrate._config())
-    for revision in script.walk_revisions():
-        migrate.downgrade(server.migrator(empty), str(revision.down_revision or "base"))
-        assert migrate.upgrade(server.migrator(empty)).up_to_date
-        again = catalogue(empty)
-        assert {k: (fresh.get(k), again.get(k)) for k in fresh.keys() ^ again.keys()} == {}
-        assert {k for k in fresh if fresh[k] != again[k]} == set()
+    revisions = [r.revision for r in script.walk_revisions()][::-1]
+    before = catalogue(empty)
+    fresh = {}
+    for revision in revisions:
+        migrate.upgrade(url, revision=revision)
+        fresh[revision] = catalogue(empty)
     _fill(server, empty)
-    migrate.downgrade(server.migrator(empty), "base")
+    for lower in [*revisions[-2::-1], None]:
+        migrate.downgrade(url, lower or "base")
+        if lower is not None:
+            assert _differing(_rules(catalogue(empty)), fresh[lower]) == {}, f"down to {lower}"
+            people = run(empty, "SELECT count(*) FROM public.profiles")
+            assert people == [(6,)], "everybody is still there"
     after = catalogue(empty)
     assert {k for k in after.items() ^ before.items() if "alembic_version" not in k[0]} == set(), (
         "nothing of ours stays behind"
     )
+    assert migrate.upgrade(url).up_to_date
+    assert _differing(_rules(catalogue(empty)), fresh[revisions[-1]]) == {}
+
+
+def test_every_older_revision_is_brought_up_with_people_in_it(
+    server: Server, empty: str, run: Run, catalogue: Read
+) -> None:
+    url = server.migrator(empty)
+    migrate.upgrade(url)
+    fresh = catalogue(empty)
+    _fill(server, empty)
+    counted = "SELECT (SELECT count(*) FROM public.profiles), (SELECT count(*) FROM public.workout_progress),"
+    counted += " (SELECT count(*) FROM public.trainer_client_notes), (SELECT sum(active_clients) FROM public.instructors)"
+    there = run(empty, counted)
+    script = ScriptDirectory.from_config(migrate._config())
+    for revision in [r.revision for r in script.walk_revisions()][1:]:
+        migrate.downgrade(url, revision)
+        told: list[migrate.SchemaStatus] = []
+        assert migrate.upgrade(url, before=told.append).up_to_date
+        assert [s.current for s in told] == [revision]
+        assert _differing(_rules(catalogue(empty)), fresh) == {}, f"up from {revision}"
+        assert run(empty, counted) == there
 
 
 def test_a_second_upgrade_does_nothing(server: Server, empty: str, catalogue: Read) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, Integer, SmallInteger, Text, text
+from sqlalchemy import Boolean, DateTime, Integer, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gymtrainer_desktop.database.tables.base import Base
@@ -26,3 +26,5 @@ class GymSettingsRow(Base):
     kiosk_idle_minutes: Mapped[int] = mapped_column(Integer, server_default=text("5"))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    trainers_may_assign: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    offer_days: Mapped[int] = mapped_column(Integer, server_default=text("3"))
