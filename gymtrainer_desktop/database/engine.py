@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg import waiting
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
 from gymtrainer_desktop.database.errors import translate
@@ -76,14 +77,17 @@ class _PatientConnection(psycopg.Connection[Any]):
     """
 
     def wait(self, gen: Generator[Any, Any, R], *args: Any, **kwargs: Any) -> R:
-        return super().wait(self._until(time.monotonic() + _patience.seconds, gen), *args, **kwargs)
+        return super().wait(self._heard_of(gen), *args, **kwargs)
 
-    def _until(self, limit: float, gen: Generator[Any, Any, R]) -> Generator[Any, Any, R]:
+    def _heard_of(self, gen: Generator[Any, Any, R]) -> Generator[Any, Any, R]:
+        heard = time.monotonic()
         try:
             wanted = next(gen)
             while True:
                 ready = yield wanted
-                if not ready and time.monotonic() >= limit:
+                if ready & waiting.Ready.R:
+                    heard = time.monotonic()  # it is alive: many rows go out in one wait
+                elif time.monotonic() >= heard + _patience.seconds:
                     # Nobody knows what the server made of it, so the connection is of no more use.
                     self.pgconn.finish()
                     raise psycopg.OperationalError("the server does not answer")

@@ -110,6 +110,7 @@ class _Link:
                         continue
                     if not data:
                         raise _Cut
+                    self.proxy.pause()
                     if end is self.client:
                         for kind, message in self._from_client.feed(data):
                             self._to_server(kind, message)
@@ -130,7 +131,6 @@ class _Link:
         statement = _statement(kind, message)
         if statement == "BEGIN":
             self._statements = -1  # BEGIN itself makes it 0
-        self.proxy.pause()
         if self._statements == 2 and self.proxy.takes(Fault.KILLED):
             self.proxy.kill(self.pid)
             self._statements = _NONE
@@ -147,7 +147,6 @@ class _Link:
             self._pass_on(self.server, message)
 
     def _to_client(self, kind: bytes, message: bytes) -> None:
-        self.proxy.pause()
         if kind == b"K":
             self.pid = int.from_bytes(message[5:9])
         if self._drops_until_ready:

@@ -2,69 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from decimal import Decimal
 
 import pytest
 
-from gymtrainer_desktop.services.gym_services import GymServices
 from tests.faults.conftest import SHORT, WITHIN, Stage, told
-from tests.faults.imprint import Imprint, changes
+from tests.faults.imprint import changes
 from tests.faults.proxy import Fault
-from tests.faults.writes import WRITES, Sending
+from tests.faults.sender import NAMES, Sender, left_by, sum_of
+from tests.faults.writes import WRITES
 
 AT_ONCE = 8
-NAMES = sorted(WRITES)
 GROUPS = [NAMES[n : n + AT_ONCE] for n in range(0, len(NAMES), AT_ONCE)]
-
-
-class Sender:
-    """One write on its way, and what the person hears of it."""
-
-    def __init__(self, stage: Stage, name: str) -> None:
-        self.stage = stage
-        self.name = name
-        self.sending: Sending = WRITES[name](stage.gym)
-        self.services: GymServices = stage.services(self.sending)
-
-    def before(self) -> Imprint:
-        """The state to compare with."""
-        self.sending.prepare()
-        return self.stage.imprint()
-
-    def send(self) -> object:
-        return self.sending.send(self.services, self.stage.station)
-
-    def send_again(self) -> None:
-        """Send the very same; the only complaint allowed is that a deleted thing is not there any more."""
-        error = told(self.send).error
-        assert error is None or getattr(error, "code", "") == self.sending.gone, (self.name, error)
-
-    def without_repeats(self, imprint: Imprint) -> Imprint:
-        return {
-            key: value for key, value in imprint.items() if not key.startswith(self.sending.repeats or "-")
-        }
-
-
-def left_by(stage: Stage, name: str) -> Imprint:
-    """What a write leaves behind when nothing comes between; measured once."""
-    if name not in stage.left_by:
-        sender = Sender(stage, name)
-        before = sender.before()
-        sender.send()
-        stage.left_by[name] = changes(before, stage.imprint())
-    return stage.left_by[name]
-
-
-def sum_of(imprints: Iterable[Imprint]) -> Imprint:
-    total: Counter[str] = Counter()
-    for imprint in imprints:
-        for key, value in imprint.items():
-            total[key] += value  # type: ignore[assignment]
-    return {key: Decimal(value) for key, value in total.items() if value}
 
 
 @pytest.mark.parametrize("name", NAMES)
