@@ -1,4 +1,4 @@
-"""A file of comma-separated values on disk -> its records, or a refusal that says why."""
+"""A text file on disk -> its text, or its records where it is one of values; or a refusal that says why."""
 
 from __future__ import annotations
 
@@ -13,6 +13,23 @@ from gymtrainer_desktop.importers.history import ImportRefused, LineError
 
 SIZE_LIMIT = 200_000_000
 """Bytes. A lifetime of training is a few megabytes; a file of this size is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file should be, in the words of a refusal.
+
+    Attributes:
+        what: With its article, after "this is not".
+        size: What is "far smaller" than a file of `limit` bytes.
+    """
+
+    what: str
+    size: str
+    limit: int
+
+
+WORKOUTS = Expected("an export of workouts", "A training history", SIZE_LIMIT)
 
 _FOREIGN = (
     (b"%PDF-", "a PDF document"),
@@ -52,28 +69,28 @@ def refusal(errors: tuple[LineError, ...]) -> ImportRefused:
     return ImportRefused(f"Nothing was imported. {errors[0]}{rest}", errors)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, expected: Expected = WORKOUTS) -> str:
     """Return the text of a file: UTF-8 with or without a byte order mark, or UTF-16 with one.
 
     Raises:
-        ImportRefused: It cannot be opened, is 200 MB or larger, or is not such text.
+        ImportRefused: It cannot be opened, is too large, or is not such text.
     """
     try:
         if not path.exists():
             raise ImportRefused(f"There is no file “{path.name}”.")
         if not path.is_file():
             raise ImportRefused(f"“{path.name}” is not a file.")
-        _check_size(path.stat().st_size)
+        _check_size(path.stat().st_size, expected)
         with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT)
+            data = file.read(expected.limit)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise ImportRefused(f"“{path.name}” cannot be read: {reason}.") from error
-    _check_size(len(data))
-    return decode(data)
+    _check_size(len(data), expected)
+    return decode(data, expected)
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, expected: Expected = WORKOUTS) -> str:
     """Return the text that bytes of a file stand for; see `read_text`.
 
     Raises:
@@ -81,7 +98,7 @@ def decode(data: bytes) -> str:
     """
     for magic, what in _FOREIGN:
         if data.startswith(magic):
-            raise refuse(1, f"this is {what}, not an export of workouts.")
+            raise refuse(1, f"this is {what}, not {expected.what}.")
     encoding = "utf-16" if data.startswith(_UTF16_BOMS) else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -114,11 +131,11 @@ def records(text: str, delimiter: str) -> Iterator[TextRecord]:
             yield TextRecord(line, tuple(values))
 
 
-def _check_size(size: int) -> None:
-    if size >= SIZE_LIMIT:
+def _check_size(size: int, expected: Expected) -> None:
+    if size >= expected.limit:
         raise ImportRefused(
-            f"The file has {size // 1_000_000:,} MB. A training history is far smaller; "
-            f"files of {SIZE_LIMIT // 1_000_000} MB and more are not read."
+            f"The file has {size // 1_000_000:,} MB. {expected.size} is far smaller; "
+            f"files of {expected.limit // 1_000_000} MB and more are not read."
         )
 
 
