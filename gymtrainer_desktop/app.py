@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-import signal
-import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.settings import DatabaseMode, Paths, Settings
 from gymtrainer_desktop.ui.shell.app_window import AppWindow
+from gymtrainer_desktop.ui.shell.ending import ending_on_signals
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme.style import Theme
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from gymtrainer_desktop.services.demo_folder import DemoOptions, OpenDemo
     from gymtrainer_desktop.services.gym_services import GymServices
     from gymtrainer_desktop.services.sign_in import SignInService
+    from gymtrainer_desktop.ui.shell.back_up_desk import BackUpDesk
     from gymtrainer_desktop.ui.shell.session import Session
     from gymtrainer_desktop.ui.shell.set_up_gym import GymSetUp
 
@@ -57,6 +56,7 @@ class GymApplication(QObject):
         self._local: LocalGym | None = None
         self._database: Database | None = None
         self._door: SignInService | None = None
+        self._backups: BackUpDesk | None = None
         self._connect_signals()
 
     def start(self) -> None:
@@ -81,6 +81,8 @@ class GymApplication(QObject):
             self.session.sign_out()
             self.session.end()
             self.session = None
+        if self._backups is not None:
+            self._backups.close()
         ended = self.tasks.shutdown()
         if self._database is not None:
             self._database.dispose()
@@ -194,8 +196,39 @@ class GymApplication(QObject):
 
         self._local = local
         self._database = Database(url)
-        self._door = door = SignInService(self._database)
-        self.tasks.query(self, lambda: (door.gym_name(), door.station_name()), self._on_door_ready)
+        self._door = SignInService(self._database)
+        self._keep_backups(local)
+        self._ask_at_the_door("")
+
+    def _keep_backups(self, local: LocalGym) -> None:
+        from gymtrainer_desktop.services.back_up_keeper import BackUpKeeper
+        from gymtrainer_desktop.ui.shell.back_up_desk import BackUpDesk
+
+        if self._backups is None:
+            keeper = BackUpKeeper(local, is_demo=self._demo is not None)
+            self._backups = BackUpDesk(self.window, self.tasks, keeper, self)
+            self._backups.changed.connect(self._on_backups_changed)
+            self._backups.restored.connect(self._ask_at_the_door)
+            self._backups.given_up.connect(self.window.show_sign_in)
+
+    def _ask_at_the_door(self, notice: str) -> None:
+        assert self._door is not None
+        door = self._door
+
+        def ready(names: tuple[str | None, str]) -> None:
+            self._on_door_ready(names)
+            self.window.sign_in.set_notice(notice)
+
+        self.tasks.query(self, lambda: (door.gym_name(), door.station_name()), ready)
+
+    def _on_backups_changed(self) -> None:
+        if self.session is not None and self.session.main is not None:
+            self.session.main.announce(["backups"])
+
+    def _on_restore_requested(self, found: Any) -> None:
+        assert self.session is not None and self._backups is not None
+        self.session.leave()
+        self._backups.restore(found)
 
     def _on_door_ready(self, names: tuple[str | None, str]) -> None:
         gym, station = names
@@ -285,6 +318,7 @@ class GymApplication(QObject):
 
     def _on_signed_in(self, opened: tuple[GymServices, Any]) -> None:
         from gymtrainer_desktop.database.changes import ChangeListener
+        from gymtrainer_desktop.domain.people import Role
         from gymtrainer_desktop.ui.shell.session import Session
 
         services, gym = opened
@@ -308,7 +342,11 @@ class GymApplication(QObject):
         )
         self.session.ended.connect(self._on_session_over)
         self.session.theme_chosen.connect(self._on_theme_chosen)
+        self.session.restore_requested.connect(self._on_restore_requested)
         self.session.begin()
+        if self._backups is not None:
+            services.backups.keeper = self._backups.keeper
+            self._backups.set_admin(Role.ADMIN in services.person.roles)
 
     def _revive(self) -> None:
         """Have the private server started again if it died."""
@@ -324,7 +362,18 @@ class GymApplication(QObject):
         session, self.session = self.session, None
         if session is not None:
             session.deleteLater()
+        if self._backups is not None:
+            self._backups.set_admin(False)
         self.window.show_sign_in(sentence)
+        if sentence and (door := self._door) is not None:
+            # Whoever was thrown out may find another gym here: another window has restored one.
+            self.tasks.query(
+                self,
+                lambda: (door.gym_name() or "", door.station_name()),
+                lambda names: self.window.sign_in.set_gym(*names),
+                lambda _: None,
+                key="door",
+            )
 
     def _on_theme_chosen(self, choice: str) -> None:
         from gymtrainer_desktop.settings import Theme as ThemeSetting
@@ -345,45 +394,11 @@ def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     # Dressed before the first widget is made: fonts set later do not reach all that is there.
     Theme(application, Settings(paths.settings_file).theme)
     gym = GymApplication(paths, demo)
-    with _ending_on_signals(application):
+    with ending_on_signals(application):
         gym.start()
         code = application.exec()
     gym.close()
     return code
-
-
-def _heed_no_more(*_: object) -> None:
-    """The second Ctrl+C of somebody impatient; a function, since a signal on its way may not find SIG_IGN."""
-
-
-@contextmanager
-def _ending_on_signals(application: QApplication) -> Iterator[None]:
-    """End in order on Ctrl+C in the terminal and when the system asks: the server stops with the window."""
-    heard, told = socket.socketpair()
-    told.setblocking(False)
-    signal.set_wakeup_fd(told.fileno())
-    # Python looks at signals only when it runs: this wakes it up out of Qt's event loop.
-    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read, application)
-    notifier.activated.connect(lambda: heard.recv(64))
-
-    def end(*_: object) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, _heed_no_more)
-        # Not quit(), which asks every window; and not from within whatever Qt is doing at this moment.
-        QTimer.singleShot(0, application, lambda: application.exit(0))
-
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, end)
-    try:
-        yield
-    finally:
-        # What is closed now in order is not to be cut short by a second signal.
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, _heed_no_more)
-        notifier.setEnabled(False)
-        signal.set_wakeup_fd(-1)
-        heard.close()
-        told.close()
 
 
 def _log_to_file(paths: Paths) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,11 +73,63 @@ def _desk(walk: Walk) -> None:
     dialog.close()
     walk.go("settings")
     walk.take("admin-settings")
+    backups(walk)
     walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
     walk.settle()
     walk.take("bell")
     walk.window.main_window.popover.hide()  # type: ignore[union-attr]
     walk.sign_out()
+
+
+def backups(walk: Walk) -> None:
+    """Back-ups in their states, and the dialogs."""
+    from dataclasses import replace
+
+    from gymtrainer_desktop.domain.errors import UserError
+    from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
+
+    desk = walk.app._backups
+    assert desk is not None
+    keeper = desk.keeper
+    walk.go("backups")
+    walk.take("admin-backups-empty")
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    assert isinstance(page, BackUpsPage)
+    page._is_reading = True  # as while a file is read
+    page._watch()
+    page.under_way.show_step("Writing the back-up …", 1_300_000, 2_100_000)
+    walk.take("admin-backups-under-way", waits=False)
+    page._is_reading = False
+    page._watch()
+    keeper.is_demo = False  # as one's own gym looks
+    made, now = keeper.daily(), keeper.now()
+    keeper.now = lambda: now + timedelta(days=1)
+    made = keeper.daily()
+    assert made is not None and made.file is not None
+    page.refresh()
+    walk.settle()
+    page.table.enter_from_above()
+    walk.take("admin-backups")
+    page.check(made.file)
+    walk.settle()
+    dialog = _dialog(walk, "checkedBackupDialog")
+    walk.take("admin-backup-checked", over=dialog)
+    dialog.close()
+    page.restore(made.file)
+    walk.settle()
+    dialog = _dialog(walk, "restoreDialog")
+    walk.take("admin-backup-restore", over=dialog)
+    dialog.close()
+    full = UserError("The disk that holds /media/desk/stick is full: free some space and try again.")
+    keeper._last = replace(made, file=None, error=full)
+    page.refresh()
+    walk.take("admin-backups-failed")
+    keeper._last, service = None, walk.app.session._services.backups  # type: ignore[union-attr]
+    service.keeper = None
+    page.refresh()
+    walk.take("admin-backups-on-a-server")
+    service.keeper = keeper
+    keeper.is_demo = True
 
 
 def _trainer(walk: Walk) -> None:

@@ -230,7 +230,10 @@ class BackUpKeeper:
             outcome = BackUpOutcome(kind, self.now(), error=meant)
         finally:
             self._under_way = None
-        is_news = outcome is not None and getattr(outcome.error, "code", "") != "backup_busy"
+        is_news = outcome is not None and getattr(outcome.error, "code", "") not in (
+            "backup_busy",
+            _CANCELLED,
+        )
         if is_news and kind is not None:
             self._last = outcome
         return outcome

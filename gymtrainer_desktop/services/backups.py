@@ -47,6 +47,7 @@ class BackUpsOverview:
         last: How the last one of this program went, None before there was one.
         next_due: When the next daily one falls due, by this computer's clock.
         now: This computer's time.
+        problem: Why a folder of back-ups cannot be looked into; empty when it can.
     """
 
     is_here: bool
@@ -58,6 +59,7 @@ class BackUpsOverview:
     last: BackUpOutcome | None = None
     next_due: datetime | None = None
     now: datetime | None = None
+    problem: str = ""
 
 
 class BackUpsService(Service):
@@ -80,23 +82,28 @@ class BackUpsService(Service):
 
         Raises:
             Denied: Not an admin.
-            UserError: The folder of back-ups cannot be looked into.
         """
         self._admin_only()
         keeper = self.keeper
         if keeper is None:
             return BackUpsOverview(False, self._database.url.host or "")
         now, plan = keeper.now(), keeper.plan
+        kept, problem = tuple[KeptBackUp, ...](), ""
+        try:
+            kept = keeper.kept()
+        except UserError as error:
+            problem = error.message  # part of the answer: there is still the plan to change
         return BackUpsOverview(
             True,
             "",
             keeper.is_demo,
             plan,
             keeper.local.paths.backups,
-            keeper.kept(),
+            kept,
             keeper.last,
             last_due(now, plan.at) + timedelta(days=1),
             now,
+            problem,
         )
 
     def save_plan(self, keep: str, at: str, folder: str) -> BackUpPlan:

@@ -44,6 +44,7 @@ def test_the_front_desk_has_its_pages(qtbot, page_context: PageContext, desk: Gy
         ("overview", False),
         ("members", False),
         ("trainers", False),
+        ("backups", False),
         ("settings", True),
     ]
     for item in items:

@@ -14,6 +14,7 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("overview", tr("nav", "Overview"), "layout-grid", _overview),
         NavItem("members", tr("nav", "Members"), "users", _members),
         NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers),
+        NavItem("backups", tr("nav", "Back-ups"), "archive", _backups, in_rail=False, under="settings"),
         NavItem("settings", tr("nav", "Settings"), "sliders-horizontal", _settings, bottom=True),
     )
 
@@ -40,3 +41,9 @@ def _settings(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
 
     return SettingsPage(context)
+
+
+def _backups(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
+
+    return BackUpsPage(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
@@ -15,6 +15,7 @@ from gymtrainer_desktop.settings import Theme
 from gymtrainer_desktop.ui.admin.gym_form import GymForm
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
@@ -97,6 +98,7 @@ class SettingsPage(Page):
         self.gym.conflicted.connect(self.refresh)
         self.gym.saved.connect(self.gym_saved)
         self.computer.theme_chosen.connect(self.theme_chosen)
+        self.computer.backups_requested.connect(lambda: self.context.navigate("backups", {}))
 
     def _on_loaded(self, answer: tuple[GymSettings, ComputerFacts, tuple[str, ...]]) -> None:
         settings, facts, zones = answer
@@ -114,6 +116,7 @@ class ComputerCard(Card):
     """What this computer works with, and how its window looks."""
 
     theme_chosen = Signal(str)
+    backups_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -145,7 +148,12 @@ class ComputerCard(Card):
                 ("secrets_place", self.tr("Passwords of this computer")),
             )
         }
+        inner.addSpacing(Space.S)
+        self.backups_button = quiet_button(self.tr("&Back-ups"), "archive")
+        self.backups_button.setObjectName("openBackupsButton")
+        inner.addWidget(self.backups_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.theme.chosen.connect(self._on_theme_chosen)
+        self.backups_button.clicked.connect(self.backups_requested)
 
     def set_facts(self, facts: ComputerFacts) -> None:
         """Show what this computer works with."""

@@ -49,6 +49,8 @@ class Session(QObject):
     ended = Signal(str)
     """The session is over; carries the sentence for the sign-in page, empty after one's own sign-out."""
     theme_chosen = Signal(str)
+    restore_requested = Signal(object)
+    """A back-up is to take the gym's place, and no page objects; carries the `FoundBackUp`."""
 
     def __init__(
         self,
@@ -76,6 +78,7 @@ class Session(QObject):
         self._role: Role = services.person.roles[0]
         self._unread: list[Any] = []
         self._connected: Page | None = None
+        self._restorer: Page | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(services.person.idle_minutes * 60_000)
@@ -281,12 +284,19 @@ class Session(QObject):
     # Pages, presence, the end
 
     def _on_page_shown(self, key: str) -> None:
-        """The settings page says what it changed: the colours and the gym."""
+        """The settings page says what it changed, the page of back-ups what to restore."""
         page: Any = self.main.current_page if self.main else None
         if key == "settings" and page is not None and page is not self._connected:
             self._connected = page
             page.theme_chosen.connect(self.theme_chosen)
             page.gym_saved.connect(self._on_gym_saved)
+        elif key == "backups" and page is not None and page is not self._restorer:
+            self._restorer = page
+            page.restore_confirmed.connect(self._on_restore_confirmed)
+
+    def _on_restore_confirmed(self, found: Any) -> None:
+        if self.main is not None and self.main.may_close():
+            self.restore_requested.emit(found)
 
     def _on_gym_saved(self, gym: Any) -> None:
         self._gym = gym

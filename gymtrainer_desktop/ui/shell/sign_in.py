@@ -121,6 +121,8 @@ class SignInPage(QWidget):
         self._forgot_words = label("", "secondary", "muted", wrap=True)
         self._forgot_words.hide()
         self._station = label(station, "secondary", "muted")
+        self.notice = label("", tone="positive", wrap=True)
+        self.notice.hide()
         self.samples = SampleBox()
         self._build()
         self._connect_signals()
@@ -172,6 +174,11 @@ class SignInPage(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             target.selectAll()
 
+    def set_notice(self, sentence: str) -> None:
+        """Say above the fields what has happened; it stays until somebody signs in. Empty for nothing."""
+        self.notice.setText(sentence)
+        self.notice.setVisible(bool(sentence))
+
     @property
     def error(self) -> str:
         """The sentence shown, empty for none."""
@@ -192,6 +199,7 @@ class SignInPage(QWidget):
         self.secret.clear()
         self.secret.hide_secret()
         self._forgot_words.hide()
+        self.set_notice("")
         self.login.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Building
@@ -206,7 +214,9 @@ class SignInPage(QWidget):
         column.addSpacing(Space.L)
         column.addWidget(self._gym)
         column.addWidget(self._lead)
-        column.addSpacing(Space.XL)
+        column.addSpacing(Space.M)
+        column.addWidget(self.notice)
+        column.addSpacing(Space.M)
         column.addWidget(self._login_field)
         column.addSpacing(Space.M)
         column.addWidget(self._secret_field)

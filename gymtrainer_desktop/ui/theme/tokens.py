@@ -347,6 +347,7 @@ class Delay:
     REST_TICK = 250
     REVIVE = 2000
     COLLECT = 250
+    PROGRESS = 200
     EXPIRED_PLANS = 6 * 60 * 60_000
 
 

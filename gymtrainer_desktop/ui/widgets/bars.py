@@ -42,6 +42,7 @@ class Banner(QFrame):
     def set_words(self, title: str, words: str = "") -> None:
         """Change what it says: strong words first, then quiet ones."""
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._words.setText(words)
         self.setAccessibleName(f"{title} {words}".strip())
 
