@@ -56,6 +56,21 @@ def provision(superuser: URL, migrator_password: str, *, database: str = DATABAS
     with psycopg.connect(_conninfo(superuser.set(database=database)), autocommit=True) as connection:
         connection.execute("ALTER SCHEMA public OWNER TO gym_owner")
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        connection.execute(_SHARED_BY_ALL)
+
+
+# What any login may call by default and no station needs: locks in memory that all share, files of its own.
+_SHARED_BY_ALL = """
+    DO $$
+    DECLARE f regprocedure;
+    BEGIN
+      FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
+          AND (p.proname ~ '^pg_(try_)?advisory' OR p.proname ~ '^(lo_|lowrite|loread)'
+               OR p.proname IN ('be_lo_unlink', 'pg_logical_emit_message')) LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO gym_owner', f);
+      END LOOP;
+    END $$"""
 
 
 def enroll(superuser: URL, station: StationLogin, *, database: str = DATABASE) -> None:
@@ -67,11 +82,18 @@ def enroll(superuser: URL, station: StationLogin, *, database: str = DATABASE) -
         _ensure_role(connection, station.role, login=True, password=station.password)
         _grant(connection, "gym_kiosk" if station.kind == "kiosk" else "gym_staff", station.role)
         role = sql.Identifier(station.role)
+        # A login may change its own settings for good; what somebody planted there goes.
+        connection.execute(sql.SQL("ALTER ROLE {} RESET ALL").format(role))
+        connection.execute(
+            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(role, sql.Identifier(database))
+        )
+        connection.execute(sql.SQL("ALTER ROLE {} CONNECTION LIMIT 40").format(role))
         # A forgotten transaction or a lost statement of one station must not hold up the others.
         for setting, value in (
             ("statement_timeout", "30s"),
             ("lock_timeout", "10s"),
             ("idle_in_transaction_session_timeout", "60s"),
+            ("temp_file_limit", "1GB"),
         ):
             connection.execute(
                 sql.SQL("ALTER ROLE {} SET {} = {}").format(role, sql.Identifier(setting), sql.Literal(value))

@@ -16,9 +16,18 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-TOPICS = ("erasing", "library", "waitlist", "messages", "handover", "people", "corrections")
-# Replaced by "corrections"; what they were is written in the files of the first revision.
-REPLACED = ("stamp_assignment", "stamp_plan", "stamp_progress", "stamp_note", "refuse_change")
+TOPICS = ("erasing", "library", "waitlist", "messages", "handover", "people", "corrections", "sign_in")
+# Replaced by "corrections" and "sign_in"; what they were is written in the files of the first revision.
+REPLACED = {
+    "triggers": (
+        "public.stamp_assignment",
+        "public.stamp_plan",
+        "public.stamp_progress",
+        "public.stamp_note",
+        "public.refuse_change",
+    ),
+    "identity": ("auth.find_credential", "auth.sign_in_challenge", "auth.try_secret"),
+}
 
 
 def _execute(sql: str) -> None:
@@ -34,9 +43,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _execute((SQL / "0002" / "down.sql").read_text(encoding="utf-8"))
-    former = (SQL / "0001" / "triggers.sql").read_text(encoding="utf-8")
-    for name in REPLACED:
-        body = re.search(rf"CREATE FUNCTION public\.{name}\(\).*?^END \$\$;\n(COMMENT ON FUNCTION .*?;$)", former, re.S | re.M)
-        assert body is not None, name
-        _execute(body[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+    for topic, names in REPLACED.items():
+        former = (SQL / "0001" / f"{topic}.sql").read_text(encoding="utf-8")
+        for name in names:
+            body = re.search(
+                rf"CREATE FUNCTION {re.escape(name)}\(.*?^(?:END )?\$\$;\nCOMMENT ON FUNCTION .*?;$",
+                former,
+                re.S | re.M,
+            )
+            assert body is not None, name
+            _execute(body[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
     _execute("DROP FUNCTION auth.is_erasing(); DROP TABLE auth.erasing")

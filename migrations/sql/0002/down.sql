@@ -30,3 +30,32 @@ ALTER TABLE public.notifications DROP CONSTRAINT notification_kind;
 ALTER TABLE public.notifications ADD CONSTRAINT notification_kind CHECK (kind IN ('assigned', 'new_client', 'assignment_paused',
   'assignment_resumed', 'assignment_ended', 'plan_published', 'plan_changed', 'note_shared'));
 DROP INDEX public.idx_notifications_subject;
+
+-- Sign-in.
+DROP TRIGGER add_counter ON public.stations;
+DROP FUNCTION auth.add_station_counter(), auth.station_wait_seconds(regclass), auth.count_station_failure(regclass);
+DROP FUNCTION auth.station_counter(text);
+DO $$
+DECLARE
+  c regclass;
+BEGIN
+  FOR c IN SELECT s.oid FROM pg_class s WHERE s.relkind = 'S' AND s.relnamespace = 'auth'::regnamespace
+      AND (s.relname = 'attempts_elsewhere' OR s.relname LIKE 'attempts\_at\_%') LOOP
+    EXECUTE format('DROP SEQUENCE %s', c);
+  END LOOP;
+END $$;
+REVOKE DELETE ON public.trainer_assignments, public.workout_plans, public.workout_exercises, public.trainer_client_notes FROM gym_staff;
+GRANT DELETE ON public.trainer_assignments, public.workout_plans, public.workout_exercises, public.trainer_client_notes TO gym_client;
+DO $$
+DECLARE
+  p record;
+  f regprocedure;
+BEGIN
+  FOR p IN SELECT schemaname, tablename, policyname FROM pg_policies WHERE schemaname IN ('public', 'auth') LOOP
+    EXECUTE format('ALTER POLICY %I ON %I.%I TO gym_client', p.policyname, p.schemaname, p.tablename);
+  END LOOP;
+  FOR f IN SELECT q.oid FROM pg_proc q WHERE q.pronamespace IN ('auth'::regnamespace, 'public'::regnamespace)
+      AND 'search_path=pg_catalog, pg_temp' = ANY (q.proconfig) LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = %L', f, '');
+  END LOOP;
+END $$;
