@@ -257,12 +257,49 @@ def workouts(
     as_json: bool,
 ) -> None:
     """Import workouts from a Strong, Hevy or FitNotes export. Importing a file again adds nothing."""
+    facts = _imported(
+        file, as_json, lambda: _import_workouts(_paths(data_dir, context), file, member, unit, dry_run)
+    )
+
+    def words() -> str:
+        verb = "would be added" if dry_run else "added"
+        found = f"{facts['format']}: {facts['sets']} sets in {facts['workouts']} workouts"
+        return f"{found}; {facts['added']} {verb}, {facts['skipped']} were there already."
+
+    _print(as_json, facts, words)
+
+
+@import_group.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def exercises(
+    context: click.Context, file: Path, dry_run: bool, data_dir: Path | None, as_json: bool
+) -> None:
+    """Import a library of exercises (JSON). What is there already, by name or alias, is skipped."""
+    facts = _imported(file, as_json, lambda: _import_exercises(_paths(data_dir, context), file, dry_run))
+
+    def words() -> str:
+        verb = "would be added" if dry_run else "added"
+        lines = [
+            f"{facts['exercises']} exercises: {facts['added']} {verb}, {facts['skipped']} were there already."
+        ]
+        lines += [f"  Exercise {e['entry']}: {e['reason']}" for e in facts["errors"]]
+        return "\n".join(lines)
+
+    _print(as_json, facts, words)
+
+
+def _imported(file: Path, as_json: bool, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Do the work of an import; a refused file ends the program, with its lines where JSON is asked for."""
     from gymtrainer_desktop.importers.history import ImportRefused
 
     try:
         with _errors_in_words():
             try:
-                facts = _import_workouts(_paths(data_dir, context), file, member, unit, dry_run)
+                return work()
             except ImportRefused as refused:
                 if as_json:
                     errors = [dataclasses.asdict(e) for e in refused.errors]
@@ -276,13 +313,6 @@ def workouts(
         _fail(f"{file} is a folder.")
     except PermissionError:
         _fail(f"{file} cannot be read.")
-
-    def words() -> str:
-        verb = "would be added" if dry_run else "added"
-        found = f"{facts['format']}: {facts['sets']} sets in {facts['workouts']} workouts"
-        return f"{found}; {facts['added']} {verb}, {facts['skipped']} were there already."
-
-    _print(as_json, facts, words)
 
 
 def _import_workouts(
@@ -323,4 +353,35 @@ def _import_workouts(
         "dry_run": dry_run,
         "warnings": list(history.warnings),
         "errors": [],
+    }
+
+
+def _import_exercises(paths: Paths, file: Path, dry_run: bool) -> dict[str, Any]:
+    from gymtrainer_desktop.database.engine import Database
+    from gymtrainer_desktop.database.local import STATION, LocalGym
+    from gymtrainer_desktop.importers.exercise_library import read_library
+    from gymtrainer_desktop.services.set_up import session_for_admin
+    from gymtrainer_desktop.services.sign_in import SignInService
+
+    local = LocalGym.of(paths)
+    if not local.exists:
+        raise UserError(f"There is no gym in {paths.data_dir} yet.")
+    library = read_library(file)
+    database = Database(local.open())
+    door = SignInService(database)
+    try:
+        with local.maintenance() as connection:
+            identity = session_for_admin(connection, STATION)
+        services = door.with_identity(identity)
+        outcome = services.exercises.import_library(library, dry_run=dry_run)
+        door.sign_out(services)
+    finally:
+        database.dispose()
+        local.close()
+    return {
+        "exercises": outcome.read,
+        "added": len(outcome.added),
+        "skipped": outcome.skipped,
+        "dry_run": dry_run,
+        "errors": [dataclasses.asdict(problem) for problem in outcome.problems],
     }

@@ -21,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from gymtrainer_desktop.credentials import CredentialStore
 from gymtrainer_desktop.database import migrate
+from gymtrainer_desktop.database.catalogue import install_built_in
 from gymtrainer_desktop.database.embedded import EmbeddedCluster
 from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.database.provision import StationLogin, enroll, provision
@@ -99,6 +100,7 @@ def server(server_folder: Path) -> Iterator[Server]:
         connection.execute(
             text("INSERT INTO public.gym_settings (name, time_zone) VALUES ('Test Gym', 'Europe/Berlin')")
         )
+        install_built_in(connection)
     engine.dispose()
     yield server
     cluster.stop()

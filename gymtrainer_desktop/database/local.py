@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, create_engine, make_url, text
 
 from gymtrainer_desktop.credentials import CredentialStore
 from gymtrainer_desktop.database import migrate
+from gymtrainer_desktop.database.catalogue import install_built_in
 from gymtrainer_desktop.database.embedded import EmbeddedCluster
 from gymtrainer_desktop.database.errors import translate
 from gymtrainer_desktop.database.provision import DATABASE, MIGRATOR, StationLogin, enroll, provision
@@ -45,7 +46,7 @@ class LocalGym:
         return self.cluster.data_major_version is not None
 
     def open(self, progress: Callable[[str], None] | None = None) -> URL:
-        """Start or join the server, bring the schema up to date, and return the station's URL.
+        """Start or join the server, bring schema and catalogue up to date, and return the station's URL.
 
         Raises:
             UserError: The folder cannot be used, or the schema is newer than the program.
@@ -54,6 +55,8 @@ class LocalGym:
         self.prepare(progress)
         try:
             migrate.upgrade(self.migrator_url(), before=self._back_up_before)
+            with self.maintenance() as connection:
+                install_built_in(connection)
             return self.enroll_station()
         except Exception as error:
             self._give_up(error)

@@ -6,6 +6,7 @@ from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.services.assignments import AssignmentsService
 from gymtrainer_desktop.services.backups import BackUpsService
+from gymtrainer_desktop.services.exercises import ExercisesService
 from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
@@ -37,6 +38,7 @@ class GymServices:
         self.trainers = TrainersService(database, identity)
         self.assignments = AssignmentsService(database, identity)
         self.plans = PlansService(database, identity)
+        self.exercises = ExercisesService(database, identity)
         self.workouts = WorkoutsService(database, identity)
         self.progress = ProgressService(database, identity)
         self.notes = NotesService(database, identity)

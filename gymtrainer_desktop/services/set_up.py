@@ -91,3 +91,23 @@ def session_for_member(connection: Connection, member_number: str, station: str)
     if found is None:
         raise UserError(f"There is no active member with the number {member_number}.", code="no_member")
     return found, issue_session(connection, str(found), "member", station)
+
+
+def session_for_admin(connection: Connection, station: str) -> Identity:
+    """Open a session of the gym's first admin, as the owner of the data folder.
+
+    Args:
+        connection: A maintenance transaction.
+        station: Login role that will use the session.
+
+    Raises:
+        UserError: There is no active admin, so there is no gym to work on yet.
+    """
+    found = connection.execute(
+        text("SELECT id FROM public.profiles WHERE is_admin AND is_active ORDER BY created_at, id LIMIT 1")
+    ).scalar()
+    if found is None:
+        raise UserError(
+            "There is no gym in this folder yet. Open the window once to begin it.", code="no_gym"
+        )
+    return issue_session(connection, str(found), "staff", station)

@@ -42,6 +42,7 @@ def gymtrainer(*words: str) -> subprocess.CompletedProcess[str]:
         ("database", "restore"),
         ("import",),
         ("import", "workouts"),
+        ("import", "exercises"),
     ],
 )
 def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
@@ -94,6 +95,20 @@ def test_demo_import_and_status(folder: Path) -> None:
     assert (missing.returncode, "no file" in missing.stderr) == (1, True)
     nobody = gymtrainer("import", "workouts", str(file), "--member", "no-such", *place)
     assert (nobody.returncode, "no active member" in nobody.stderr) == (1, True)
+
+    library = folder / "library.json"
+    row = {"name": "Harbour row", "category": "strength", "equipment": "other", "primaryMuscles": ["lats"]}
+    library.write_text(json.dumps([row, {**row, "name": "Face Pull"}, {"title": "?"}]), encoding="utf-8")
+    command = ("import", "exercises", str(library), "--json", *place)
+    counts = []
+    for words in ((*command, "--dry-run"), command, command):
+        facts = json.loads(gymtrainer(*words).stdout)
+        assert (facts["exercises"], [e["entry"] for e in facts["errors"]]) == (3, [3])
+        counts.append((facts["added"], facts["skipped"], facts["dry_run"]))
+    assert counts == [(1, 1, True), (1, 1, False), (0, 2, False)]
+    library.write_text("[" + json.dumps(row)[:-9], encoding="utf-8")
+    cut = gymtrainer(*command)
+    assert (cut.returncode, "cut off" in json.loads(cut.stdout)["error"]) == (1, True)
 
     status = gymtrainer("database", "status", "--json", *place)
     facts = json.loads(status.stdout)
