@@ -26,7 +26,12 @@ REPLACED = {
         "public.stamp_note",
         "public.refuse_change",
     ),
-    "identity": ("auth.find_credential", "auth.sign_in_challenge", "auth.try_secret"),
+    "identity": (
+        "auth.known_person_ids",
+        "auth.find_credential",
+        "auth.sign_in_challenge",
+        "auth.try_secret",
+    ),
 }
 
 

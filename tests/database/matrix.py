@@ -41,7 +41,7 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
     },
     "profiles": {
         "select": {
-            "now": "admin trainer former member",
+            "now": "admin trainer member",
             "others": "admin other-trainer other-member",
             "desk": "admin admin-as-member",
         },
@@ -159,8 +159,8 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
     },
     "client_visits": {
         "select": {"now": "trainer", "others": "other-trainer", "ended": "former"},
-        "insert": {"now": "trainer", "others": "other-trainer", "ended": "former", "strangers": ""},
-        "update": {"now": "trainer", "others": "other-trainer", "ended": "former"},
+        "insert": {"now": "trainer", "others": "other-trainer", "ended": "", "strangers": ""},
+        "update": {"now": "trainer", "others": "other-trainer", "ended": ""},
         "delete": {"now": "", "others": "", "ended": ""},
     },
     "notifications": {

@@ -273,6 +273,27 @@ def test_a_trainer_who_is_switched_off_acts_as_none(
     assert _count(connection, plans, assignment) == 0
 
 
+@pytest.mark.parametrize("column", ["active_clients", "max_clients"])
+def test_a_kiosk_learns_nothing_about_the_load_of_trainers(
+    shared: SharedGym, raw: Callable[..., psycopg.Connection], column: str
+) -> None:
+    """Policies hide rows, not columns; so the columns are the staff stations' alone."""
+    gym = shared.gym
+    trainer, member = gym.trainer(), gym.member()
+    gym.assignment(member, trainer)
+    seen = f"SELECT {column} FROM public.instructors WHERE id = %s"
+    kiosk = raw("station_kiosk")
+    kiosk.execute(
+        "SELECT set_config('gym.token', %s, false)", [gym.session(member, "member", "station_kiosk").token]
+    )
+    assert _count(kiosk, "SELECT count(name) FROM public.instructors WHERE id = %s", trainer.trainer_id) == 1
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        kiosk.execute(seen, [trainer.trainer_id])
+    desk = raw("station_desk")
+    desk.execute("SELECT set_config('gym.token', %s, false)", [gym.session(gym.admin()).token])
+    assert desk.execute(seen, [trainer.trainer_id]).fetchone() is not None
+
+
 def test_policies_ask_once_per_statement(shared: SharedGym) -> None:
     """A bare call of a helper is made for every row: 11 ms against 1,367 ms on 100,000 rows."""
     connection = shared.superuser()

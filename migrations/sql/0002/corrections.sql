@@ -196,3 +196,18 @@ BEGIN
     EXECUTE format('CREATE TRIGGER announce_delete AFTER DELETE ON public.%I REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.announce()', t);
   END LOOP;
 END $$;
+
+-- A former trainer kept the whole profile of a former client in sight: phone, date of birth, photo. Not any more.
+CREATE OR REPLACE FUNCTION auth.known_person_ids() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+AS $$
+  SELECT coalesce(array_agg(a.member_id), '{}') FROM public.trainer_assignments a
+  WHERE a.trainer_id = (SELECT auth.trainer_id()) AND a.status <> 'completed'
+$$;
+COMMENT ON FUNCTION auth.known_person_ids() IS 'Members the acting trainer trains now, paused ones included: who they are is readable.';
+
+-- How loaded a trainer is, is nothing that a kiosk shows.
+REVOKE SELECT ON public.instructors FROM gym_client;
+GRANT SELECT (id, user_id, name, email, phone, photo, is_active, is_personal_trainer, specializations, certifications,
+  hourly_rate, bio, years_experience, created_at, updated_at, version) ON public.instructors TO gym_client;
+GRANT SELECT ON public.instructors TO gym_staff;

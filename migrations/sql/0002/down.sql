@@ -31,6 +31,11 @@ ALTER TABLE public.notifications ADD CONSTRAINT notification_kind CHECK (kind IN
   'assignment_resumed', 'assignment_ended', 'plan_published', 'plan_changed', 'note_shared'));
 DROP INDEX public.idx_notifications_subject;
 
+REVOKE SELECT ON public.instructors FROM gym_client, gym_staff;
+REVOKE SELECT (id, user_id, name, email, phone, photo, is_active, is_personal_trainer, specializations, certifications,
+  hourly_rate, bio, years_experience, created_at, updated_at, version) ON public.instructors FROM gym_client;
+GRANT SELECT ON public.instructors TO gym_client;
+
 -- Sign-in.
 DROP TRIGGER add_counter ON public.stations;
 DROP FUNCTION auth.add_station_counter(), auth.station_wait_seconds(regclass), auth.count_station_failure(regclass);

@@ -80,7 +80,7 @@ CREATE FUNCTION auth.add_station_counter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
-  EXECUTE format('CREATE SEQUENCE auth.%I INCREMENT BY 30 MINVALUE 0 START 0', 'attempts_at_' || replace(NEW.id::text, '-', ''));
+  EXECUTE format('CREATE SEQUENCE IF NOT EXISTS auth.%I INCREMENT BY 30 MINVALUE 0 START 0', 'attempts_at_' || replace(NEW.id::text, '-', ''));
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION auth.add_station_counter() IS 'A counter of failed sign-ins for every workstation.';
