@@ -46,6 +46,19 @@ class AssignmentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LastAssigned:
+    """Who got a trainer's last place, for the sentence that tells whoever was too late.
+
+    Attributes:
+        by_name: Who assigned them; None when that is not known any more.
+    """
+
+    member_name: str
+    by_name: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TrainerChoice:
     """A trainer as the dialog offers them, with the places they have.
 
@@ -53,6 +66,8 @@ class TrainerChoice:
         hourly_rate: In the gym's currency; None when not stated.
         active_clients: Active assignments.
         max_clients: The trainer's limit.
+        fit: Specializations that match what is wanted.
+        had_before: One of the members trained with them before.
     """
 
     trainer_id: UUID
@@ -63,6 +78,8 @@ class TrainerChoice:
     hourly_rate: Decimal | None
     active_clients: int
     max_clients: int
+    fit: tuple[str, ...] = ()
+    had_before: bool = False
 
     @property
     def free(self) -> int:

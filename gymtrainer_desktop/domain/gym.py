@@ -17,6 +17,8 @@ class GymSettings:
         week_start: ISO number of the first weekday, 1 = Monday to 7 = Sunday.
         staff_idle_minutes: Idle minutes after which a staff session ends.
         kiosk_idle_minutes: The same for a member's session.
+        trainers_may_assign: Whether trainers take waiting members themselves, without asking the desk.
+        offer_days: Days until an offered place passes on to the next in line, 1 to 60.
     """
 
     name: str
@@ -27,3 +29,5 @@ class GymSettings:
     staff_idle_minutes: int
     kiosk_idle_minutes: int
     version: int
+    trainers_may_assign: bool = False
+    offer_days: int = 3

@@ -20,6 +20,14 @@ class NotificationKind(StrEnum):
     PLAN_PUBLISHED = "plan_published"
     PLAN_CHANGED = "plan_changed"
     NOTE_SHARED = "note_shared"
+    TRAINER_CHANGED = "trainer_changed"
+    PLACE_OFFERED = "place_offered"
+    PLACE_FREE = "place_free"
+    OFFER_ANSWERED = "offer_answered"
+    CLIENT_REQUESTED = "client_requested"
+    REQUEST_GRANTED = "request_granted"
+    REQUEST_REFUSED = "request_refused"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,9 @@ class Notification:
     """One notification.
 
     Attributes:
-        data: Names to put into the sentence: "trainer", "member", "plan".
-        subject_id: The assignment, plan or note it is about.
+        data: What to put into the sentence: "trainer", "member", "plan"; "former" for the trainer
+            before, "answer" ("yes" or "no") to an offer, "from" for who wrote a message.
+        subject_id: What it is about: the assignment, the plan, the note, or the entry of the waiting list.
     """
 
     id: UUID

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +12,7 @@ from uuid import UUID
 from gymtrainer_desktop.domain.assignments import AssignmentRecord, AssignmentStatus
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.waitlist import WaitingEntry
 
 NAME_LIMIT = 200
 """Most characters of a person's name (the database checks the same)."""
@@ -127,8 +128,34 @@ class MemberCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class RecentWorkout:
+    """What a member did on one day.
+
+    Attributes:
+        title: What the workout was called where it came from, else the names of its first exercises.
+        exercises: How many were logged.
+        volume_kg: Sum of reps times weight of the working sets; 0 where none had a weight.
+    """
+
+    on: date
+    title: str
+    exercises: int
+    volume_kg: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class MemberDetails:
-    """A member as the side panel shows them, newest assignment first."""
+    """A member as the side panel shows them, newest assignment first.
+
+    Attributes:
+        version: Of the person, for saving changes.
+        photo: PNG or JPEG as it was saved.
+        plan_id: Of the active plan.
+        recent: The last five workouts, newest first.
+        has_pin: Can sign in at a kiosk.
+        has_password: Can sign in with the e-mail.
+        waiting: Their open entry of the waiting list.
+    """
 
     id: UUID
     full_name: str
@@ -145,6 +172,13 @@ class MemberDetails:
     last_workout_on: date | None
     compliance: float | None
     workouts_logged: int
+    version: int = 1
+    photo: bytes | None = None
+    plan_id: UUID | None = None
+    recent: tuple[RecentWorkout, ...] = ()
+    has_pin: bool = False
+    has_password: bool = False
+    waiting: WaitingEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,25 +205,59 @@ class NewMember:
         Raises:
             UserError: A field breaks a rule; `field` names it.
         """
-        name = " ".join(self.full_name.split())
-        number = self.member_number.strip()
-        email = self.email.strip()
-        phone = self.phone.strip()
-        if not name:
-            raise UserError("Please enter a name.", field="full_name")
-        if len(name) > NAME_LIMIT:
-            raise UserError(f"A name can have at most {NAME_LIMIT} characters.", field="full_name")
-        if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", number):
-            raise UserError("A member number has 1 to 32 letters, digits or dashes.", field="member_number")
-        if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-            raise UserError("This does not look like an e-mail address.", field="email")
-        if len(email) > 254:
-            raise UserError("An e-mail address can have at most 254 characters.", field="email")
-        if len(phone) > 40:
-            raise UserError("A phone number can have at most 40 characters.", field="phone")
+        name, number, email, phone = checked_contact(
+            self.full_name, self.member_number, self.email, self.phone
+        )
         if self.pin and not re.fullmatch(r"[0-9]{4,8}", self.pin):
             raise UserError("A PIN has 4 to 8 digits.", field="pin")
         return NewMember(self.id, name, number, email, phone, self.birth_date, self.weight_unit, self.pin)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEdit:
+    """What the desk changed of a member; `version` is the one that was read."""
+
+    id: UUID
+    version: int
+    full_name: str
+    member_number: str
+    email: str = ""
+    phone: str = ""
+    birth_date: date | None = None
+    weight_unit: Unit = Unit.KG
+
+    def checked(self) -> MemberEdit:
+        """Return the record with spaces trimmed.
+
+        Raises:
+            UserError: A field breaks a rule; `field` names it.
+        """
+        name, number, email, phone = checked_contact(
+            self.full_name, self.member_number, self.email, self.phone
+        )
+        return replace(self, full_name=name, member_number=number, email=email, phone=phone)
+
+
+def checked_contact(name: str, number: str, email: str, phone: str) -> tuple[str, str, str, str]:
+    """Return name, member number, e-mail and phone with spaces trimmed.
+
+    Raises:
+        UserError: One of them breaks a rule; `field` names it.
+    """
+    name, number, email, phone = " ".join(name.split()), number.strip(), email.strip(), phone.strip()
+    if not name:
+        raise UserError("Please enter a name.", field="full_name")
+    if len(name) > NAME_LIMIT:
+        raise UserError(f"A name can have at most {NAME_LIMIT} characters.", field="full_name")
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", number):
+        raise UserError("A member number has 1 to 32 letters, digits or dashes.", field="member_number")
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        raise UserError("This does not look like an e-mail address.", field="email")
+    if len(email) > 254:
+        raise UserError("An e-mail address can have at most 254 characters.", field="email")
+    if len(phone) > 40:
+        raise UserError("A phone number can have at most 40 characters.", field="phone")
+    return name, number, email, phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +281,21 @@ class MyTrainer:
     certifications: tuple[str, ...]
     since: datetime
     hourly_rate: Decimal | None = None
+
+
+PHOTO_LIMIT = 1_048_576
+"""Most bytes of a photo (the database checks the same)."""
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+def checked_photo(photo: bytes | None) -> bytes | None:
+    """Return the photo as it came.
+
+    Raises:
+        UserError: It is neither PNG nor JPEG, or larger than 1 MB.
+    """
+    if photo is not None and not photo.startswith(_PICTURES):
+        raise UserError("A photo is a PNG or a JPEG picture.", code="photo_kind", field="photo")
+    if photo is not None and len(photo) > PHOTO_LIMIT:
+        raise UserError("The photo is too large: at most 1 MB.", code="person_photo_size", field="photo")
+    return photo

@@ -40,6 +40,8 @@ def gym_settings(connection: Connection) -> GymSettings:
         row.staff_idle_minutes,
         row.kiosk_idle_minutes,
         row.version,
+        row.trainers_may_assign,
+        row.offer_days,
     )
 
 
@@ -81,6 +83,8 @@ class GymService(Service):
                     e1rm_formula=settings.e1rm_formula.value,
                     staff_idle_minutes=settings.staff_idle_minutes,
                     kiosk_idle_minutes=settings.kiosk_idle_minutes,
+                    trainers_may_assign=settings.trainers_may_assign,
+                    offer_days=settings.offer_days,
                 )
             )
             stored = gym_settings(connection)

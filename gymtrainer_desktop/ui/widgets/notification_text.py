@@ -39,6 +39,36 @@ def notification_text(notification: Notification) -> str:
             return _tr("{0} changed your plan “{1}”").format(trainer, plan)
         case NotificationKind.NOTE_SHARED:
             return _tr("{0} wrote a note for you").format(trainer)
+        case _:
+            return _desk_text(notification, trainer, member)
+
+
+def _desk_text(notification: Notification, trainer: str, member: str) -> str:
+    """Return the sentence about trainers who change, the waiting list, and messages."""
+    match notification.kind:
+        case NotificationKind.TRAINER_CHANGED:
+            former = _name(notification, "former", _tr("your former trainer"))
+            return _tr("{0} takes over your training from {1}").format(trainer, former)
+        case NotificationKind.PLACE_OFFERED:
+            place = _name(notification, "trainer", _tr("a trainer"))
+            return _tr("A place with {0} is free for you. Do you want it?").format(place)
+        case NotificationKind.PLACE_FREE:
+            place = _name(notification, "trainer", _tr("a trainer"))
+            return _tr("A place with {0} is offered to {1}").format(place, member)
+        case NotificationKind.OFFER_ANSWERED:
+            place = _name(notification, "trainer", _tr("a trainer"))
+            if notification.data.get("answer") == "yes":
+                return _tr("{0} accepts the place with {1}").format(_upper(member), place)
+            return _tr("{0} does not take the place with {1}").format(_upper(member), place)
+        case NotificationKind.CLIENT_REQUESTED:
+            asking = _name(notification, "trainer", _tr("A trainer"))
+            return _tr("{0} asks for {1} as a client").format(asking, member)
+        case NotificationKind.REQUEST_GRANTED:
+            return _tr("The desk gave you {0} as a client").format(member)
+        case NotificationKind.REQUEST_REFUSED:
+            return _tr("The desk did not give you {0} as a client").format(member)
+        case _:
+            return _tr("{0} wrote to you").format(_name(notification, "from", _tr("Somebody")))
 
 
 def _name(notification: Notification, key: str, missing: str) -> str:
