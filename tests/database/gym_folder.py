@@ -120,6 +120,14 @@ def fill(place: Place) -> Person:
             assignment = gym.assignment(member, trainer)
             gym.log(member, gym.exercise(gym.plan(assignment), "Monday"))
             gym.note(assignment)
+            gym.one(
+                "INSERT INTO public.messages (id, assignment_id, sender_id, from_trainer, body)"
+                " VALUES (gen_random_uuid(), :assignment, :sender, false, :body) RETURNING 1",
+                assignment=assignment,
+                sender=member.id,
+                body=f"Hello from {name}\n\tand a \\ backslash",
+            )
+        _fill_the_desk(gym, trainer)
         gym.secret(admin, "password", "well-known-1")
         gym.session(admin, station="station_local")
         with station.engine.connect() as desk:
@@ -131,6 +139,36 @@ def fill(place: Place) -> Person:
     engine.dispose()
     station.dispose()
     return admin
+
+
+def _fill_the_desk(gym: Gym, trainer: Person) -> None:
+    """A template, an exercise of the gym's own, somebody who waits and a trainer who asks for them."""
+    template = gym.one(
+        "INSERT INTO public.plan_templates (owner_id, title) VALUES (:owner, 'Base') RETURNING id",
+        owner=trainer.trainer_id,
+    )
+    gym.one(
+        "INSERT INTO public.template_exercises (template_id, day_of_week, exercise_name)"
+        " VALUES (:template, 'Monday', 'Squat') RETURNING 1",
+        template=template,
+    )
+    gym.one(
+        "INSERT INTO public.exercises (name, category, equipment, aliases)"
+        " VALUES ('Our own lift', 'strength', 'other', ARRAY['Lïft \\ 2', '']::text[]) RETURNING 1"
+    )
+    gym.one(
+        "INSERT INTO public.client_visits (trainer_id, member_id)"
+        " SELECT trainer_id, member_id FROM public.trainer_assignments LIMIT 1 RETURNING 1"
+    )
+    waiting = gym.one(
+        "INSERT INTO public.trainer_waitlist (member_id, wants) VALUES (:member, 'Mornings') RETURNING id",
+        member=gym.member("Waits").id,
+    )
+    gym.one(
+        "INSERT INTO public.client_requests (waitlist_id, trainer_id) VALUES (:waiting, :trainer) RETURNING 1",
+        waiting=waiting,
+        trainer=trainer.trainer_id,
+    )
 
 
 @contextmanager

@@ -307,8 +307,8 @@ def test_an_open_program_takes_them_by_itself_and_at_a_wish(
     assert len(running.told) == 4 and keeper.under_way is None
     kept = keeper.kept()
     assert [(each.name.kind, each.members, each.problem) for each in kept] == [
-        (BackUpKind.BY_HAND, 3, ""),
-        (BackUpKind.DAILY, 3, ""),
+        (BackUpKind.BY_HAND, 4, ""),
+        (BackUpKind.DAILY, 4, ""),
     ]
     assert stat.S_IMODE((place.local.paths.data_dir / "backups.json").stat().st_mode) == 0o600
     kept[0].file.write_bytes(b"PGDMP and nothing more")
@@ -363,10 +363,10 @@ def test_the_page_hears_what_there_is(service: BackUpsService, keeper: BackUpKee
     keeper.daily()
     shown = service.overview()
     assert shown.is_here and not shown.is_demo and shown.plan == keeper.plan and shown.last == keeper.last
-    assert [(each.name.kind, each.members) for each in shown.kept] == [(BackUpKind.DAILY, 3)]
+    assert [(each.name.kind, each.members) for each in shown.kept] == [(BackUpKind.DAILY, 4)]
     assert shown.next_due == datetime(2026, 11, 17, 3, tzinfo=UTC)
     found, present = service.compare(shown.kept[0].file)
-    assert (found.facts.gym_name, found.facts.members, found.facts.trainers) == ("Harbour Street Gym", 3, 1)
+    assert (found.facts.gym_name, found.facts.members, found.facts.trainers) == ("Harbour Street Gym", 4, 1)
     assert found.facts.taken_at is not None and found.facts.last_log is not None
     assert (present.gym_name, present.members, present.trainers, present.logs, present.last_log) == (
         found.facts.gym_name,

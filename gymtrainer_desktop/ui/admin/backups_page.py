@@ -22,7 +22,6 @@ from gymtrainer_desktop.ui.theme.tokens import Delay, Size, Space
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
-from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.text import label
 
@@ -262,12 +261,15 @@ class BackUpsPage(Page):
     def _on_loaded(self, shown: BackUpsOverview) -> None:
         self._shown = shown
         if not shown.is_here:
+            where = self.tr("This gym is kept on the server {0}.").format(shown.server)
             words = self.tr(
-                "This gym is kept on the server {0}. Whoever looks after that server backs it up, and "
-                "restores it when need be: ask them."
+                "Whoever looks after that server backs it up, and restores it when need be: ask them."
             )
-            title = self.tr("Back-ups are taken on the server")
-            self._states.show_empty(title, words.format(shown.server or NO_VALUE), icon="server")
+            self._states.show_empty(
+                self.tr("Back-ups are taken on the server"),
+                f"{where} {words}" if shown.server else words,
+                icon="server",
+            )
             return
         self._kept.set_count(str(len(shown.kept)) if shown.kept else "")
         self.table.show_backups(shown.kept, self._now())
