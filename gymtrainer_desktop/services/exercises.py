@@ -30,9 +30,6 @@ from gymtrainer_desktop.services.base import Service, changed_one
 WORDS_LIMIT = 8
 """Words of a search that are looked at."""
 
-IMPORT_SECONDS = 30
-"""How long the server may take for a library of thousands."""
-
 # Admins change what the gym added, trainers what they added themselves; what comes with the program stays as it is.
 _COLUMNS = """
     e.id, e.name, e.category, e.equipment, e.primary_muscles, e.secondary_muscles, e.aliases,
@@ -249,7 +246,7 @@ class ExercisesService(Service):
         Raises:
             Denied: Neither a trainer nor an admin.
         """
-        with self._transaction(answer_seconds=IMPORT_SECONDS) as connection:
+        with self._transaction() as connection:
             allowed = connection.execute(text("SELECT auth.is_admin() OR auth.trainer_id() IS NOT NULL"))
             if not allowed.scalar_one():
                 raise Denied("Only staff can do this.", code="staff_only")

@@ -18,11 +18,13 @@ from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.database.identity import set_secret
 from gymtrainer_desktop.domain.assignments import NewAssignment
 from gymtrainer_desktop.domain.calendar import Weekday
+from gymtrainer_desktop.domain.exercises import Equipment, LibraryExercise, Muscle, NewLibraryExercise
 from gymtrainer_desktop.domain.people import NewMember
-from gymtrainer_desktop.domain.plans import DraftExercise, PlanDraft
+from gymtrainer_desktop.domain.plans import DraftExercise, ExerciseType, PlanDraft
 from gymtrainer_desktop.domain.trainers import NewInstructor, TrainerEdit
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog
+from gymtrainer_desktop.importers.exercise_library import ImportedLibrary
 from gymtrainer_desktop.importers.history import ImportedEntry, ImportedHistory, ImportedWorkout
 from gymtrainer_desktop.services.gym_services import GymServices
 from gymtrainer_desktop.services.keys import new_id
@@ -32,6 +34,7 @@ from tests.factories import Gym, Person
 READS = {
     "AssignmentsService": "choices",
     "BackUpsService": "overview look_into compare",
+    "ExercisesService": "search by_names get substitutes groups",
     "GymService": "settings today",
     "GymServices": "computer",
     "NotesService": "notes",
@@ -153,6 +156,61 @@ def _(gym: Gym) -> Sending:
     id = pair(gym).assignment
     v = version(gym, "trainer_assignments", id)
     return Sending(gym.admin(), lambda s, _: s.assignments.complete(id, v))
+
+
+# The exercise library
+
+
+def _exercise() -> NewLibraryExercise:
+    id = new_id()
+    return NewLibraryExercise(
+        id, f"Log press {id}", ExerciseType.STRENGTH, Equipment.OTHER, (Muscle.FRONT_DELTS,)
+    )
+
+
+def _own_exercise(gym: Gym, trainer: Person) -> LibraryExercise:
+    return gym.services(trainer).exercises.add(_exercise())
+
+
+@writes("ExercisesService.add")
+def _(gym: Gym) -> Sending:
+    new = _exercise()
+    return Sending(gym.trainer(), lambda s, _: s.exercises.add(new))
+
+
+@writes("ExercisesService.change")
+def _(gym: Gym) -> Sending:
+    trainer = gym.trainer()
+    edit = _own_exercise(gym, trainer).edit()
+    edit = replace(edit, content=replace(edit.content, instructions="Breathe, then press."))
+    return Sending(trainer, lambda s, _: s.exercises.change(edit))
+
+
+@writes("ExercisesService.archive")
+def _(gym: Gym) -> Sending:
+    own = _own_exercise(gym, gym.trainer())
+    return Sending(gym.admin(), lambda s, _: s.exercises.archive(own.id, own.version))
+
+
+@writes("ExercisesService.unarchive")
+def _(gym: Gym) -> Sending:
+    trainer = gym.trainer()
+    own = _own_exercise(gym, trainer)
+    own = gym.services(trainer).exercises.archive(own.id, own.version)
+    return Sending(trainer, lambda s, _: s.exercises.unarchive(own.id, own.version))
+
+
+@writes("ExercisesService.delete")
+def _(gym: Gym) -> Sending:
+    trainer = gym.trainer()
+    own = _own_exercise(gym, trainer)
+    return Sending(trainer, lambda s, _: s.exercises.delete(own.id, own.version))
+
+
+@writes("ExercisesService.import_library")
+def _(gym: Gym) -> Sending:
+    library = ImportedLibrary(tuple(_exercise() for _ in range(300)), ())
+    return Sending(gym.admin(), lambda s, _: s.exercises.import_library(library))
 
 
 # The gym
