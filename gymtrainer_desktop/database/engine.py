@@ -21,9 +21,9 @@ R = TypeVar("R")
 
 # Whoever presses a button hears within 5 s what became of it, whatever happens to the network: the server's
 # answer to a statement is waited for that long, or a test of a pooled connection plus a new connection.
-ANSWER_SECONDS = 4.5
+ANSWER_SECONDS = 4.0
 """How long the server may leave one statement without an answer."""
-PING_SECONDS = 1.5
+PING_SECONDS = 1.0
 """How long a pooled connection may take to show that it still works; a new one is made otherwise."""
 CONNECT_SECONDS = 3
 """How long a connection attempt may take before the person hears that the server is away."""

@@ -202,7 +202,7 @@ def test_a_station_waits_no_longer_than_it_should(shared: SharedGym, database: D
     with database.engine.connect() as connection:  # whatever a station's role is used with
         assert settings(connection) == ["30s", "10s", "1min"]
     with database.transaction(NOBODY) as connection:  # the server gives up before the person would have to
-        assert settings(connection) == ["4050ms", "3600ms", "9s"]
+        assert settings(connection) == ["3600ms", "3200ms", "8s"]
     with database.transaction(NOBODY, answer_seconds=20) as connection:
         assert settings(connection) == ["18s", "16s", "40s"]
     with database.engine.connect() as connection:

@@ -26,6 +26,8 @@ from tests.faults.writes import Sending
 
 # In a test of what is waited for, not of how long: the shipped patience is measured once, in test_black_hole.py.
 SHORT = 0.8
+LOST_PIPELINE = "error ignored terminating"
+"""What the driver logs when many rows were on their way as the connection was lost."""
 WITHIN = 5.0
 """What the person is promised, in seconds."""
 

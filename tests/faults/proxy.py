@@ -17,7 +17,6 @@ from sqlalchemy import URL
 Target = str | tuple[str, int]
 _CHUNK = 65_536
 _CANCEL, _PROTOCOL_3 = 80_877_102, 196_608
-_NONE = 1_000
 
 
 class Fault(StrEnum):
@@ -84,7 +83,8 @@ class _Link:
         self._client_gone = False
         self._drops_until_ready = False
         self._cuts_when_ready = False
-        self._statements = _NONE  # sent since BEGIN; the first binds the identity
+        self._fault: Fault | None = None
+        self._statements = 0  # sent since BEGIN; the first binds the identity
         self._from_client = _Messages(starts=True)
         self._from_server = _Messages(starts=False)
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -131,11 +131,14 @@ class _Link:
         statement = _statement(kind, message)
         if statement == "BEGIN":
             self._statements = -1  # BEGIN itself makes it 0
-        if self._statements == 2 and self.proxy.takes(Fault.KILLED):
+            self._fault = self.proxy.fault_of_next()
+        if self._statements == 2 and self._fault is Fault.KILLED:
+            self.proxy.meets()
             self.proxy.kill(self.pid)
-            self._statements = _NONE
-        if statement == "COMMIT":
-            fault = self.proxy.on_commit()
+            self._fault = None
+        if statement == "COMMIT" and self._fault is not None:
+            fault = self._fault
+            self.proxy.meets()
             if fault is Fault.BEFORE_COMMIT:
                 raise _Cut
             self.is_black = self.is_black or fault is Fault.SWALLOWED
@@ -183,7 +186,7 @@ class Proxy:
         self.is_black = False
         self.delay = 0.0
         self.met = 0
-        self.commits = 0
+        self._begun = 0
         self.passed = 0
         self._choose: Callable[[int], Fault | None] = lambda _: None
         self._cut_at: int | None = None
@@ -204,14 +207,14 @@ class Proxy:
 
     # What tests ask for
 
-    def arm(self, fault: Fault, *, commit: int = 1) -> None:
-        """Have one fault happen to the transaction that ends with the next COMMIT, or a later one."""
-        self.choose(lambda n: fault if n == commit else None)
+    def arm(self, fault: Fault, *, transaction: int = 1) -> None:
+        """Have one fault happen to the next transaction, or to a later one."""
+        self.choose(lambda n: fault if n == transaction else None)
 
     def choose(self, choose: Callable[[int], Fault | None]) -> None:
-        """Ask for the fault of each COMMIT, numbered from 1."""
+        """Ask for the fault of each transaction that begins, numbered from 1."""
         with self._lock:
-            self.commits = self.met = 0
+            self._begun = self.met = 0
             self._choose = choose
 
     def cut_after(self, size: int) -> None:
@@ -254,20 +257,15 @@ class Proxy:
         if self.delay:
             self._closed.wait(self.delay)
 
-    def on_commit(self) -> Fault | None:
+    def fault_of_next(self) -> Fault | None:
+        """Number a transaction that begins, and say what will happen to it."""
         with self._lock:
-            self.commits += 1
-            fault = self._choose(self.commits)
-            self.met += fault is not None and fault is not Fault.KILLED
-        return fault
+            self._begun += 1
+            return self._choose(self._begun)
 
-    def takes(self, fault: Fault) -> bool:
-        """Whether the transaction that ends with the next COMMIT meets this fault."""
+    def meets(self) -> None:
         with self._lock:
-            is_met = self._choose(self.commits + 1) is fault
-            self.met += is_met
-            self.commits += is_met  # there will be no COMMIT
-        return is_met
+            self.met += 1
 
     def kill(self, pid: int) -> None:
         self._terminate(pid)

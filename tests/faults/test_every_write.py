@@ -8,11 +8,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.faults.conftest import SHORT, WITHIN, Stage, told
+from tests.faults.conftest import LOST_PIPELINE, SHORT, WITHIN, Stage, told
 from tests.faults.imprint import changes
 from tests.faults.proxy import Fault
 from tests.faults.sender import NAMES, Sender, left_by, sum_of
 from tests.faults.writes import WRITES
+
+pytestmark = pytest.mark.expects_log(LOST_PIPELINE)
 
 AT_ONCE = 8
 GROUPS = [NAMES[n : n + AT_ONCE] for n in range(0, len(NAMES), AT_ONCE)]
@@ -39,7 +41,7 @@ def test_a_connection_that_is_cut_loses_nothing_and_doubles_nothing(
     expected = left_by(stage, name)
     sender = Sender(stage, name)
     before = sender.before()
-    stage.proxy.arm(fault, commit=sender.sending.commit)
+    stage.proxy.arm(fault, transaction=sender.sending.transaction)
     heard = told(sender.send)
     assert stage.proxy.met == 1, "the fault was met"
     assert heard.is_away and heard.seconds < WITHIN
@@ -66,8 +68,8 @@ def many(stage: Stage, names: Sequence[str]) -> Iterator[tuple[list[Sender], Thr
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group[0])
 def test_a_black_hole_loses_nothing_and_doubles_nothing(stage: Stage, group: list[str], fault: Fault) -> None:
     """Several at once, for the waiting; what all of them leave behind is the sum of what each does."""
-    # Their first COMMIT belongs to a question, and numbers mean nothing among several at once.
-    names = [name for name in group if WRITES[name](stage.gym).commit == 1]
+    # Signing in asks first, in a transaction of its own; numbers mean nothing among several at once.
+    names = [name for name in group if WRITES[name](stage.gym).transaction == 1]
     expected = sum_of(left_by(stage, name) for name in names)
     with many(stage, names) as (senders, pool):
         before = [sender.before() for sender in senders][-1]

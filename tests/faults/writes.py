@@ -62,7 +62,7 @@ class Sending:
         gone: The code of the answer to sending it again after it was done, where "it is not there any more" is
             the only answer a deletion can give.
         prepare: Arranges what signing in would change.
-        commit: Which COMMIT of the call ends the transaction that writes, from 1.
+        transaction: Which transaction of the call writes, from 1.
         repeats: Tables in which sending it again may leave one more row, which is no harm there.
     """
 
@@ -71,7 +71,7 @@ class Sending:
     scope: str = "staff"
     gone: str | None = None
     prepare: Callable[[], object] = field(default=lambda: None)
-    commit: int = 1
+    transaction: int = 1
     repeats: tuple[str, ...] = ()
 
 
@@ -327,7 +327,7 @@ def _(gym: Gym) -> Sending:
     def send(_: GymServices, station: Database) -> object:
         return SignInService(station).sign_in(desk.email, "front-desk-1")
 
-    return Sending(desk, send, commit=2, repeats=("auth.sessions",))
+    return Sending(desk, send, transaction=2, repeats=("auth.sessions",))
 
 
 @writes("SignInService.sign_in_member")
@@ -338,7 +338,7 @@ def _(gym: Gym) -> Sending:
     def send(_: GymServices, station: Database) -> object:
         return SignInService(station).sign_in_member(member.member_number or "", "2468")
 
-    return Sending(member, send, scope="member", commit=2, repeats=("auth.sessions",))
+    return Sending(member, send, scope="member", transaction=2, repeats=("auth.sessions",))
 
 
 @writes("SignInService.sign_out")
