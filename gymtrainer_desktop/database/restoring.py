@@ -159,10 +159,14 @@ def _swap(local: LocalGym, superuser: psycopg.Connection[tuple[object, ...]]) ->
         _let_in_again(local)
         raise
     kept = before if worth_keeping else ""
-    for (name,) in superuser.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s", [BEFORE, kept]
-    ).fetchall():
-        _drop(superuser, str(name))
+    try:
+        for (name,) in superuser.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s", [BEFORE, kept]
+        ).fetchall():
+            _drop(superuser, str(name))
+    except psycopg.Error as error:
+        # The gym is the restored one already, and nobody is to hear anything else.
+        _log.info("an older gym stays on the server until the next restore: %s", error)
     return kept
 
 
