@@ -14,6 +14,7 @@ from gymtrainer_desktop.services.people import PeopleService
 from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
 from gymtrainer_desktop.services.trainers import TrainersService
+from gymtrainer_desktop.services.waitlist import WaitlistService
 from gymtrainer_desktop.services.workouts import WorkoutsService
 
 
@@ -37,6 +38,7 @@ class GymServices:
         self.people = PeopleService(database, identity)
         self.trainers = TrainersService(database, identity)
         self.assignments = AssignmentsService(database, identity)
+        self.waitlist = WaitlistService(database, identity)
         self.plans = PlansService(database, identity)
         self.exercises = ExercisesService(database, identity)
         self.workouts = WorkoutsService(database, identity)

@@ -84,6 +84,7 @@ class SignInService:
         services = GymServices(self._database, identity, person)
         if Role.ADMIN in roles or Role.TRAINER in roles:
             services.plans.complete_expired()
+            services.waitlist.lapse()
         return services
 
     def sign_out(self, services: GymServices) -> None:

@@ -24,6 +24,7 @@ OPEN_TO_STATIONS = {
     "auth.readable_plan_ids()",
     "auth.set_credential(uuid,text,bytea,integer,integer,integer,bytea,bytea)",
     "auth.sign_in_challenge(text)",
+    "auth.sign_ins_of(uuid[])",
     "auth.sign_in_member(text,bytea)",
     "auth.sign_out()",
     "auth.touch()",
