@@ -272,7 +272,9 @@ UNIQUE = {
         "admin", "INSERT INTO public.trainer_waitlist (member_id, trainer_id) VALUES (%(wanda)s, %(full)s)", "waitlist_open_unique"
     ),
     "client_request_open_unique": Probe(
-        "trainer", "SELECT public.request_client(%(new)s, %(waiting)s)", "client_request_open_unique"
+        "owner",
+        "INSERT INTO public.client_requests (waitlist_id, trainer_id) VALUES (%(waiting)s, %(tess)s)",
+        "client_request_open_unique",
     ),
 }  # fmt: skip
 

@@ -156,11 +156,6 @@ def build_scene(shared: SharedGym) -> Scene:
         text("INSERT INTO auth.erasing (transaction, person_id) VALUES (1, :p)"), {"p": mara.id}
     )
 
-    # Last, since every place that frees would be offered to her: from now on she waits for anyone.
-    gym.owner.execute(
-        text("UPDATE public.trainer_waitlist SET trainer_id = NULL WHERE id = :w"), {"w": waiting}
-    )
-
     def token(person: Person, actor: str, scope: str) -> str:
         return gym.session(person, scope, STATIONS[actor]).token
 
