@@ -172,7 +172,7 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
     "exercises": {
         "select": dict.fromkeys(("builtin", "now", "others"), SIGNED_IN),
         "insert": {"new": "admin trainer former other-trainer"},
-        "update": {"builtin": "admin", "now": "admin trainer", "others": "admin other-trainer"},
+        "update": {"builtin": "", "now": "admin trainer", "others": "admin other-trainer"},
         "delete": {"builtin": "", "now": "admin trainer", "others": "admin other-trainer"},
     },
     "plan_templates": {

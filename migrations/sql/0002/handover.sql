@@ -29,6 +29,13 @@ BEGIN
   END IF;
   -- Both trainers in one order, so that two hand-overs in opposite directions do not wait for one another.
   PERFORM 1 FROM public.instructors i WHERE i.id IN (former.trainer_id, p_trainer_id) ORDER BY i.id FOR NO KEY UPDATE;
+  IF former.status = 'paused' THEN
+    -- Nobody counts a paused client, so nobody else asks whether this trainer takes any.
+    PERFORM 1 FROM public.instructors i WHERE i.id = p_trainer_id AND i.is_personal_trainer AND i.is_active;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'not an active personal trainer' USING ERRCODE = 'check_violation', CONSTRAINT = 'trainer_not_available';
+    END IF;
+  END IF;
   UPDATE public.trainer_assignments SET status = 'completed', end_date = greatest(today, former.start_date) WHERE id = former.id;
   INSERT INTO public.trainer_assignments (id, member_id, trainer_id, status, start_date, notes)
   VALUES (p_new_id, former.member_id, p_trainer_id, former.status, greatest(today, former.start_date), former.notes);
@@ -36,19 +43,31 @@ BEGIN
   IF plan.id IS NOT NULL AND p_carry_plan THEN
     UPDATE public.workout_plans SET status = 'archived' WHERE id = plan.id;
     -- Same title, same dates: the member goes on in week 3 of 8. What lies before today stays with the former plan.
-    INSERT INTO public.workout_plans (id, assignment_id, title, description, goals, duration_weeks, starts_on)
-    VALUES (new_plan, p_new_id, plan.title, plan.description, plan.goals, plan.duration_weeks, plan.starts_on);
+    INSERT INTO public.workout_plans (id, assignment_id, title, description, goals, duration_weeks, starts_on, created_by)
+    VALUES (new_plan, p_new_id, plan.title, plan.description, plan.goals, plan.duration_weeks, plan.starts_on, p_trainer_id);
+    -- What was done this week is not asked for a second time; what changes next week changes next week.
     INSERT INTO public.workout_exercises (plan_id, day_of_week, exercise_name, exercise_type, sets, reps, weight, rest_seconds,
-      notes, order_index, valid_from)
+      notes, order_index, valid_from, archived_on)
     SELECT new_plan, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight, e.rest_seconds, e.notes,
-      e.order_index, greatest(today, e.valid_from)
-    FROM public.workout_exercises e WHERE e.plan_id = plan.id AND e.archived_on IS NULL;
+      e.order_index, x.valid_from, e.archived_on
+    FROM public.workout_exercises e
+    CROSS JOIN LATERAL (SELECT greatest(e.valid_from, CASE WHEN EXISTS (SELECT 1 FROM public.workout_progress w
+      WHERE w.exercise_id = e.id AND w.completed_on >= public.gym_week_start(today))
+      THEN public.gym_week_start(today) + 7 ELSE today END) AS valid_from) x
+    WHERE e.plan_id = plan.id AND (e.archived_on IS NULL OR e.archived_on > x.valid_from);
   ELSIF plan.id IS NOT NULL THEN
     UPDATE public.workout_plans SET status = 'archived' WHERE id = plan.id;
   END IF;
   IF nullif(btrim(p_note), '') IS NOT NULL THEN
     INSERT INTO public.trainer_client_notes (assignment_id, trainer_id, note, is_private)
     VALUES (p_new_id, p_trainer_id, btrim(p_note), true);
+  END IF;
+  IF former.status = 'paused' THEN
+    -- A paused assignment begins in silence; the new trainer has a client all the same.
+    INSERT INTO public.notifications (recipient_id, kind, data, subject_id)
+    SELECT i.user_id, 'new_client', jsonb_build_object('trainer', i.name, 'member', p.full_name), p_new_id
+    FROM public.instructors i, public.profiles p
+    WHERE i.id = p_trainer_id AND i.user_id IS NOT NULL AND p.id = former.member_id;
   END IF;
   -- One message for the member instead of "ended", "assigned" and "new plan".
   DELETE FROM public.notifications n WHERE n.recipient_id = former.member_id
@@ -77,8 +96,11 @@ BEGIN
     RAISE EXCEPTION 'as many members and trainers as keys' USING ERRCODE = 'check_violation', CONSTRAINT = 'bulk_lines';
   END IF;
   BEGIN
-    -- All trainers in one order, so that two desks that assign at once do not wait for one another.
+    -- Everybody in the order of stamp_assignment, so that two desks that assign at once do not wait for one another.
+    PERFORM 1 FROM public.trainer_waitlist w WHERE w.member_id = ANY (p_members)
+      AND w.status IN ('waiting', 'offered', 'accepted') ORDER BY w.id FOR UPDATE;
     PERFORM 1 FROM public.instructors i WHERE i.id = ANY (p_trainers) ORDER BY i.id FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.profiles p WHERE p.id = ANY (p_members) ORDER BY p.id FOR NO KEY UPDATE;
     FOR asked IN SELECT * FROM unnest(p_ids, p_members, p_trainers) WITH ORDINALITY AS t (id, member, trainer, n) ORDER BY t.n LOOP
       BEGIN
         SELECT * INTO there FROM public.trainer_assignments a WHERE a.id = asked.id;

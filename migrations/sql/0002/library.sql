@@ -112,13 +112,17 @@ CREATE FUNCTION public.keep_builtin() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
-  IF OLD.is_builtin AND NOT auth.acting_as_owner() THEN
-    RAISE EXCEPTION 'what comes with the program is archived, not deleted' USING ERRCODE = 'check_violation', CONSTRAINT = 'library_builtin_kept';
+  -- Generated columns are not filled in yet, so rows are compared by what people write.
+  IF OLD.is_builtin AND NOT auth.acting_as_owner() AND (TG_OP = 'DELETE' OR (NEW.name, NEW.category, NEW.equipment,
+      NEW.primary_muscles, NEW.secondary_muscles, NEW.aliases, NEW.substitution_group, NEW.instructions) IS DISTINCT FROM
+      (OLD.name, OLD.category, OLD.equipment, OLD.primary_muscles, OLD.secondary_muscles, OLD.aliases, OLD.substitution_group,
+      OLD.instructions)) THEN
+    RAISE EXCEPTION 'what comes with the program is archived, not changed' USING ERRCODE = 'check_violation', CONSTRAINT = 'library_builtin_kept';
   END IF;
-  RETURN OLD;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
-COMMENT ON FUNCTION public.keep_builtin() IS 'Exercises that come with the program are archived, never deleted: the next upgrade would bring them back.';
-CREATE TRIGGER keep_builtin BEFORE DELETE ON public.exercises FOR EACH ROW EXECUTE FUNCTION public.keep_builtin();
+COMMENT ON FUNCTION public.keep_builtin() IS 'Exercises that come with the program are archived, never changed or deleted: the next upgrade would bring them back.';
+CREATE TRIGGER keep_builtin BEFORE UPDATE OR DELETE ON public.exercises FOR EACH ROW EXECUTE FUNCTION public.keep_builtin();
 
 CREATE TRIGGER audit AFTER UPDATE OR DELETE ON public.exercises FOR EACH ROW EXECUTE FUNCTION public.audit_row();
 CREATE TRIGGER audit AFTER UPDATE OR DELETE ON public.plan_templates FOR EACH ROW EXECUTE FUNCTION public.audit_row();

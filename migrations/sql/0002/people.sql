@@ -7,9 +7,13 @@ DECLARE
   person public.profiles;
 BEGIN
   PERFORM auth.require_admin();
+  -- As a trainer first: whoever assigns holds the trainer before the people.
+  PERFORM 1 FROM public.instructors i WHERE i.user_id = p_person_id FOR NO KEY UPDATE;
   -- All admins are locked in one order: two who take each other's right at once would leave none.
-  PERFORM 1 FROM public.profiles p WHERE p.is_admin AND p.is_active ORDER BY p.id FOR UPDATE;
-  SELECT * INTO person FROM public.profiles p WHERE p.id = p_person_id FOR UPDATE;
+  PERFORM 1 FROM public.profiles p WHERE p.is_admin AND p.is_active OR p.id = p_person_id ORDER BY p.id FOR NO KEY UPDATE;
+  -- Whoever waited may have lost the right meanwhile.
+  PERFORM auth.require_admin();
+  SELECT * INTO person FROM public.profiles p WHERE p.id = p_person_id;
   IF person.id IS NULL THEN
     RAISE EXCEPTION 'no such person' USING ERRCODE = 'check_violation', CONSTRAINT = 'person_gone';
   ELSIF p_version IS NOT NULL AND person.version <> p_version THEN
@@ -116,13 +120,26 @@ CREATE FUNCTION public.erase_person(p_person_id uuid) RETURNS TABLE (what text, 
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ''
 AS $$
 DECLARE
-  person public.profiles := auth.changing_person(p_person_id, NULL);
+  person public.profiles;
+  trainer uuid[];
+  names text[];
+  assignments text[];
+  plans text[];
   ids uuid[];
   kinds text[];
   counts jsonb;
   logged bigint;
   secret record;
 BEGIN
+  PERFORM auth.require_admin();
+  -- In the order of stamp_assignment; the person last and entirely, so that nothing about them is added any more.
+  PERFORM 1 FROM public.trainer_assignments a WHERE a.member_id = p_person_id ORDER BY a.id FOR NO KEY UPDATE;
+  PERFORM 1 FROM public.trainer_waitlist w WHERE w.member_id = p_person_id ORDER BY w.id FOR NO KEY UPDATE;
+  PERFORM 1 FROM public.instructors i WHERE i.user_id = p_person_id
+    OR i.id IN (SELECT a.trainer_id FROM public.trainer_assignments a WHERE a.member_id = p_person_id AND a.status = 'active')
+    ORDER BY i.id FOR NO KEY UPDATE;
+  person := auth.changing_person(p_person_id, NULL);
+  PERFORM 1 FROM public.profiles p WHERE p.id = p_person_id FOR UPDATE;
   IF p_person_id = auth.uid() THEN
     RAISE EXCEPTION 'not oneself' USING ERRCODE = 'check_violation', CONSTRAINT = 'erase_oneself';
   END IF;
@@ -133,6 +150,16 @@ BEGIN
   SELECT array_agg(r.row_id), array_agg(r.what) INTO ids, kinds FROM auth.person_rows(p_person_id) r;
   SELECT jsonb_object_agg(x.what, x.n) INTO counts FROM
     (SELECT k AS what, count(*) AS n FROM unnest(kinds) k GROUP BY k) x;
+  SELECT coalesce(array_agg(i.id), '{}') INTO trainer FROM public.instructors i WHERE i.user_id = p_person_id;
+  -- What was deleted before still lies in the log, and so do former names.
+  SELECT coalesce(array_agg(DISTINCT l.row_id::text), '{}') INTO assignments FROM public.audit_log l
+  WHERE l.table_name = 'trainer_assignments' AND p_person_id::text IN (l.before ->> 'member_id', l.after ->> 'member_id');
+  SELECT coalesce(array_agg(DISTINCT l.row_id::text), '{}') INTO plans FROM public.audit_log l
+  WHERE l.table_name = 'workout_plans' AND (l.before ->> 'assignment_id' = ANY (assignments) OR l.after ->> 'assignment_id' = ANY (assignments));
+  SELECT array_agg(DISTINCT x.name) INTO names FROM (
+    SELECT i.name FROM public.instructors i WHERE i.id = ANY (trainer)
+    UNION ALL SELECT v.name FROM public.audit_log l, LATERAL (VALUES (l.before ->> 'name'), (l.after ->> 'name')) v (name)
+      WHERE l.table_name = 'instructors' AND l.row_id = ANY (trainer)) x WHERE x.name IS NOT NULL;
 
   -- As a trainer: the clients' plans and history stay theirs, under "Former trainer".
   UPDATE public.instructors SET is_active = false WHERE user_id = p_person_id AND is_active;
@@ -145,8 +172,15 @@ BEGIN
   WHERE user_id = p_person_id;
 
   -- What others were told about them, by name.
-  DELETE FROM public.notifications WHERE recipient_id = p_person_id OR subject_id = ANY (ids);
+  DELETE FROM public.notifications WHERE recipient_id = p_person_id OR subject_id = ANY (ids)
+    OR subject_id = ANY (assignments::uuid[]);
+  UPDATE public.notifications n SET data = (
+    SELECT jsonb_object_agg(d.key, CASE WHEN d.key IN ('trainer', 'former', 'from') AND d.value #>> '{}' = ANY (names)
+      THEN '"Former trainer"'::jsonb ELSE d.value END) FROM jsonb_each(n.data) d)
+  WHERE n.data ->> 'trainer' = ANY (names) OR n.data ->> 'former' = ANY (names) OR n.data ->> 'from' = ANY (names);
   DELETE FROM public.messages WHERE id = ANY (ids);
+  -- First withdrawn, so that a place that was offered passes on.
+  UPDATE public.trainer_waitlist SET status = 'withdrawn' WHERE member_id = p_person_id AND status IN ('waiting', 'offered', 'accepted');
   DELETE FROM public.trainer_waitlist WHERE member_id = p_person_id;
   DELETE FROM public.trainer_client_notes WHERE id = ANY (ids);
   DELETE FROM public.workout_progress WHERE member_id = p_person_id;
@@ -173,8 +207,15 @@ BEGIN
   UPDATE public.audit_log SET
     before = CASE WHEN before IS NOT NULL THEN '{"erased": true}'::jsonb END,
     after = CASE WHEN after IS NOT NULL THEN '{"erased": true}'::jsonb END
-  WHERE row_id = ANY (ids) OR before ->> 'member_id' = p_person_id::text OR after ->> 'member_id' = p_person_id::text;
+  WHERE row_id = ANY (ids) OR p_person_id::text IN (before ->> 'member_id', after ->> 'member_id')
+    OR before ->> 'assignment_id' = ANY (assignments) OR after ->> 'assignment_id' = ANY (assignments)
+    OR before ->> 'plan_id' = ANY (plans) OR after ->> 'plan_id' = ANY (plans)
+    OR table_name = 'plan_templates' AND (before ->> 'owner_id' = ANY (trainer::text[]) OR after ->> 'owner_id' = ANY (trainer::text[]));
   GET DIAGNOSTICS logged = ROW_COUNT;
+  -- Where they acted for others, what became of the others stays readable; who it was does not.
+  UPDATE public.audit_log SET before = replace(before::text, to_json(p_person_id)::text, 'null')::jsonb,
+    after = replace(after::text, to_json(p_person_id)::text, 'null')::jsonb
+  WHERE strpos(before::text, p_person_id::text) > 0 OR strpos(after::text, p_person_id::text) > 0;
   UPDATE public.audit_log SET before = jsonb_build_object('erased', true, 'rows', counts)
   WHERE table_name = 'profiles' AND row_id = p_person_id AND operation = 'DELETE';
   DELETE FROM auth.erasing WHERE transaction = pg_current_xact_id()::text::bigint;

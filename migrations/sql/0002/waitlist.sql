@@ -63,6 +63,10 @@ DECLARE
   places integer;
   next_one uuid;
 BEGIN
+  -- Only whoever holds the trainer offers, else two would offer the same place at once. Whoever does not get hold of
+  -- the trainer leaves it to the other, or to the next time that offers are looked over: nobody waits here.
+  PERFORM 1 FROM public.instructors i WHERE i.id = p_trainer_id FOR NO KEY UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN RETURN; END IF;
   SELECT CASE WHEN i.is_personal_trainer AND i.is_active THEN i.max_clients - i.active_clients ELSE 0 END
     - (SELECT count(*) FROM public.trainer_waitlist w WHERE w.offered_trainer_id = i.id AND w.status IN ('offered', 'accepted'))
   INTO places FROM public.instructors i WHERE i.id = p_trainer_id;
@@ -78,10 +82,10 @@ BEGIN
     places := places - 1;
   END LOOP;
   IF places < 0 THEN
-    -- Somebody else got the place: the last in line wait on.
+    -- Somebody else got the place: the last in line wait on, who said yes already last of all.
     UPDATE public.trainer_waitlist SET status = 'waiting' WHERE id IN (
       SELECT w.id FROM public.trainer_waitlist w WHERE w.offered_trainer_id = p_trainer_id AND w.status IN ('offered', 'accepted')
-      ORDER BY w.rank DESC LIMIT -places FOR UPDATE SKIP LOCKED);
+      ORDER BY w.status = 'accepted', w.rank DESC LIMIT -places FOR UPDATE SKIP LOCKED);
   END IF;
 END $$;
 COMMENT ON FUNCTION auth.offer_places(uuid) IS 'Offers a trainer''s free places to the next in line, and takes back offers that no place stands behind any more.';
@@ -90,14 +94,15 @@ CREATE FUNCTION public.offer_freed_places() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
-  PERFORM auth.offer_places(NEW.id);
+  IF TG_OP = 'INSERT' OR (OLD.active_clients, OLD.max_clients, OLD.is_active, OLD.is_personal_trainer)
+      IS DISTINCT FROM (NEW.active_clients, NEW.max_clients, NEW.is_active, NEW.is_personal_trainer) THEN
+    PERFORM auth.offer_places(NEW.id);
+  END IF;
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION public.offer_freed_places() IS 'A place that frees is offered; one that is gone is offered no longer.';
-CREATE TRIGGER offer_places AFTER UPDATE OF active_clients, max_clients, is_active, is_personal_trainer ON public.instructors
-  FOR EACH ROW WHEN ((OLD.active_clients, OLD.max_clients, OLD.is_active, OLD.is_personal_trainer)
-    IS DISTINCT FROM (NEW.active_clients, NEW.max_clients, NEW.is_active, NEW.is_personal_trainer))
-  EXECUTE FUNCTION public.offer_freed_places();
+CREATE TRIGGER offer_places AFTER INSERT OR UPDATE OF active_clients, max_clients, is_active, is_personal_trainer
+  ON public.instructors FOR EACH ROW EXECUTE FUNCTION public.offer_freed_places();
 
 -- Waiting -------------------------------------------------------------------------------------------------
 
@@ -106,6 +111,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
+    -- Waiting and being assigned are decided one after the other, see stamp_assignment.
+    PERFORM 1 FROM public.profiles p WHERE p.id = NEW.member_id FOR NO KEY UPDATE;
     NEW.rank := coalesce(NEW.rank, nextval('public.trainer_waitlist_rank'));
     IF NOT auth.acting_as_owner() THEN
       NEW.added_by := auth.uid();
@@ -173,7 +180,7 @@ BEGIN
   IF NEW.status = 'offered' AND (was IS DISTINCT FROM 'offered' OR OLD.offered_trainer_id <> NEW.offered_trainer_id) THEN
     INSERT INTO public.notifications (recipient_id, kind, data, subject_id) VALUES (NEW.member_id, 'place_offered', facts, NEW.id);
     PERFORM auth.tell_admins('place_free', facts, NEW.id);
-  ELSIF NEW.member_id = auth.uid() AND was = 'offered' AND NEW.status IN ('accepted', 'withdrawn') THEN
+  ELSIF NEW.member_id = auth.uid() AND was IN ('offered', 'accepted') AND NEW.status IN ('accepted', 'withdrawn') AND NEW.status <> was THEN
     PERFORM auth.tell_admins('offer_answered', facts || jsonb_build_object('answer', CASE NEW.status WHEN 'accepted' THEN 'yes' ELSE 'no' END), NEW.id);
   END IF;
   IF NEW.status = 'withdrawn' AND was <> 'withdrawn' THEN
@@ -183,8 +190,9 @@ BEGIN
     -- What was offered here passes on to the next in line, unless it was taken.
     PERFORM auth.offer_places(OLD.offered_trainer_id);
   END IF;
-  IF TG_OP = 'INSERT' AND NEW.status = 'waiting' THEN
-    -- A place may be free already: with the wanted trainer, or with whoever has most.
+  IF NEW.status = 'waiting' THEN
+    -- New in line, back in line, or with another wish: a place may be free already, with the wanted trainer or with
+    -- whoever has most.
     SELECT i.id INTO best FROM public.instructors i
     WHERE i.is_active AND i.is_personal_trainer AND i.active_clients < i.max_clients AND i.user_id IS DISTINCT FROM NEW.member_id
       AND (NEW.trainer_id IS NULL OR i.id = NEW.trainer_id)
@@ -196,7 +204,7 @@ BEGIN
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION public.follow_waiting() IS 'Tells member and desk of offers and answers, and passes on what is not taken.';
-CREATE TRIGGER follow_waiting AFTER INSERT OR UPDATE OF status, offered_trainer_id ON public.trainer_waitlist
+CREATE TRIGGER follow_waiting AFTER INSERT OR UPDATE OF status, offered_trainer_id, trainer_id ON public.trainer_waitlist
   FOR EACH ROW EXECUTE FUNCTION public.follow_waiting();
 
 CREATE FUNCTION public.close_waiting() RETURNS trigger
@@ -233,9 +241,12 @@ BEGIN
     UPDATE public.trainer_waitlist SET status = 'waiting', rank = nextval('public.trainer_waitlist_rank') WHERE id = entry.id;
     n := n + 1;
   END LOOP;
+  -- Two who changed the same trainer at once may have left a place to one another.
+  PERFORM auth.offer_places(i.id) FROM public.instructors i WHERE i.is_active AND i.is_personal_trainer
+    AND i.active_clients < i.max_clients ORDER BY i.id;
   RETURN n;
 END $$;
-COMMENT ON FUNCTION public.lapse_offers() IS 'Offers nobody answered in time pass on; who let one lapse goes to the end of the line. Run when staff sign in. Returns how many.';
+COMMENT ON FUNCTION public.lapse_offers() IS 'Offers nobody answered in time pass on; who let one lapse goes to the end of the line. Free places that nobody was offered are offered. Run when staff sign in. Returns how many lapsed.';
 
 CREATE FUNCTION public.answer_offer(p_waitlist_id uuid, p_yes boolean) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ''
@@ -294,6 +305,8 @@ DECLARE
 BEGIN
   PERFORM 1 FROM public.client_requests r WHERE r.id = p_id AND r.waitlist_id = p_waitlist_id AND r.trainer_id = me;
   IF FOUND THEN RETURN p_id; END IF;
+  -- Held, so that the member is not assigned between the question and the request.
+  PERFORM 1 FROM public.trainer_waitlist w WHERE w.id = p_waitlist_id FOR KEY SHARE;
   PERFORM 1 FROM public.waiting_members() w WHERE w.waitlist_id = p_waitlist_id;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'this member waits no longer' USING ERRCODE = 'check_violation', CONSTRAINT = 'waitlist_closed';
@@ -359,7 +372,10 @@ BEGIN
     -- The trigger on assignments answers the request, and those of others for the same member.
     RETURN auth.assign_waiting(request.waitlist_id, request.trainer_id, coalesce(p_assignment_id, gen_random_uuid()));
   END IF;
-  UPDATE public.client_requests SET status = 'refused' WHERE id = p_request_id;
+  UPDATE public.client_requests SET status = 'refused' WHERE id = p_request_id AND status = 'open';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'this request is answered' USING ERRCODE = 'check_violation', CONSTRAINT = 'request_answered';
+  END IF;
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION public.answer_request(uuid, boolean, uuid) IS 'The desk grants a trainer''s request, which assigns the member, or refuses it.';
