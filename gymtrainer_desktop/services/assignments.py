@@ -12,9 +12,11 @@ from gymtrainer_desktop.database.tables.assignments import TrainerAssignment
 from gymtrainer_desktop.domain.assignments import (
     AssignmentRecord,
     AssignmentStatus,
+    LastAssigned,
     NewAssignment,
     TrainerChoice,
 )
+from gymtrainer_desktop.domain.bulk import fit
 from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.services.base import Service, changed_one
 
@@ -24,6 +26,17 @@ RECORD_SQL = """
     FROM public.trainer_assignments a
     JOIN public.profiles p ON p.id = a.member_id
     JOIN public.instructors i ON i.id = a.trainer_id
+"""
+
+# What members want, in words: from the waiting list, and the goals of their latest plan.
+WISHES = """
+    SELECT w.member_id, w.wants AS words FROM public.trainer_waitlist w
+    WHERE w.member_id = ANY (:members) AND w.status IN ('waiting', 'offered', 'accepted')
+    UNION ALL
+    SELECT latest.member_id, latest.goals FROM (
+        SELECT DISTINCT ON (a.member_id) a.member_id, pl.goals FROM public.trainer_assignments a
+        JOIN public.workout_plans pl ON pl.assignment_id = a.id
+        WHERE a.member_id = ANY (:members) ORDER BY a.member_id, pl.starts_on DESC, pl.created_at DESC) latest
 """
 
 
@@ -47,29 +60,32 @@ def assignment_record(row: Row[tuple[object, ...]]) -> AssignmentRecord:
 class AssignmentsService(Service):
     """Who trains whom."""
 
-    def choices(self, member_ids: Sequence[UUID]) -> tuple[TrainerChoice, ...]:
+    def choices(self, member_ids: Sequence[UUID], wants: str = "") -> tuple[TrainerChoice, ...]:
         """Return the active personal trainers, best choice first.
 
-        Those with room for all of `member_ids` come first: a trainer one of them had before, then the one
-        with most places free. Full ones come last, so that they are seen and can say why.
+        Those with room for all of `member_ids` come first: a trainer one of them had before, then whose
+        specializations fit, then the one with most places free. Full ones come last, so that they are seen and
+        can say why.
+
+        Args:
+            member_ids: Who needs a trainer.
+            wants: What is wanted, in words; when empty, what the waiting list and the members' last plans say.
         """
         with self._transaction() as connection:
             rows = connection.execute(
                 text(
-                    """
+                    f"""
                     SELECT i.id, i.name, i.specializations, i.certifications, i.years_experience, i.hourly_rate,
-                        i.active_clients, i.max_clients
+                        i.active_clients, i.max_clients, i.id IN (SELECT a.trainer_id
+                            FROM public.trainer_assignments a WHERE a.member_id = ANY (:members)) AS had_before,
+                        (SELECT string_agg(w.words, ' ') FROM ({WISHES}) w) AS wishes
                     FROM public.instructors i
                     WHERE i.is_active AND i.is_personal_trainer
-                    ORDER BY i.max_clients - i.active_clients < :needed,
-                        NOT EXISTS (SELECT 1 FROM public.trainer_assignments a
-                            WHERE a.trainer_id = i.id AND a.member_id = ANY (:members)),
-                        i.max_clients - i.active_clients DESC, i.name, i.id
                     """
                 ),
-                {"members": list(member_ids), "needed": max(1, len(member_ids))},
+                {"members": list(member_ids)},
             ).all()
-        return tuple(
+        choices = [
             TrainerChoice(
                 r.id,
                 r.name,
@@ -79,9 +95,43 @@ class AssignmentsService(Service):
                 r.hourly_rate,
                 r.active_clients,
                 r.max_clients,
+                fit(wants.strip() or r.wishes or "", r.specializations),
+                r.had_before,
             )
             for r in rows
+        ]
+        needed = max(1, len(member_ids))
+        return tuple(
+            sorted(
+                choices,
+                key=lambda c: (
+                    c.free < needed,
+                    not c.had_before,
+                    -len(c.fit),
+                    c.active_clients - c.max_clients,
+                    c.name,
+                    str(c.trainer_id),
+                ),
+            )
         )
+
+    def last_assigned(self, trainer_id: UUID) -> LastAssigned | None:
+        """Return who was given this trainer's latest place, by whom and when; None without any active client."""
+        with self._transaction() as connection:
+            row = connection.execute(
+                text(
+                    """
+                    SELECT p.full_name AS member_name, b.full_name AS by_name, a.assigned_at
+                    FROM public.trainer_assignments a
+                    JOIN public.profiles p ON p.id = a.member_id
+                    LEFT JOIN public.profiles b ON b.id = a.assigned_by
+                    WHERE a.trainer_id = :trainer AND a.status = 'active'
+                    ORDER BY a.assigned_at DESC, a.id DESC LIMIT 1
+                    """
+                ),
+                {"trainer": trainer_id},
+            ).one_or_none()
+        return LastAssigned(row.member_name, row.by_name, row.assigned_at) if row else None
 
     def assign(self, new: NewAssignment) -> AssignmentRecord:
         """Assign a member to a trainer; both are notified. Sending the same again is harmless.
@@ -123,6 +173,7 @@ class AssignmentsService(Service):
                     "SELECT EXISTS (SELECT 1 FROM public.workout_plans WHERE assignment_id = :id)"
                     " OR EXISTS (SELECT 1 FROM public.trainer_client_notes WHERE assignment_id = :id)"
                     " OR EXISTS (SELECT 1 FROM public.workout_progress WHERE assignment_id = :id)"
+                    " OR EXISTS (SELECT 1 FROM public.messages WHERE assignment_id = :id)"
                 ),
                 {"id": assignment_id},
             ).scalar_one()

@@ -6,8 +6,11 @@ from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.services.assignments import AssignmentsService
 from gymtrainer_desktop.services.backups import BackUpsService
+from gymtrainer_desktop.services.bulk import BulkService
 from gymtrainer_desktop.services.exercises import ExercisesService
 from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
+from gymtrainer_desktop.services.handover import HandoverService
+from gymtrainer_desktop.services.member_import import MemberImportService
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
 from gymtrainer_desktop.services.people import PeopleService
@@ -36,8 +39,11 @@ class GymServices:
         self.backups = BackUpsService(database, identity)
         self.gym = GymService(database, identity)
         self.people = PeopleService(database, identity)
+        self.member_import = MemberImportService(database, identity)
         self.trainers = TrainersService(database, identity)
         self.assignments = AssignmentsService(database, identity)
+        self.bulk = BulkService(database, identity)
+        self.handover = HandoverService(database, identity)
         self.waitlist = WaitlistService(database, identity)
         self.plans = PlansService(database, identity)
         self.exercises = ExercisesService(database, identity)
