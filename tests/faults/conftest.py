@@ -28,6 +28,7 @@ from tests.faults.writes import Sending
 SHORT = 0.8
 LOST_PIPELINE = "error ignored terminating"
 """What the driver logs when many rows were on their way as the connection was lost."""
+AT_ONCE = 8
 WITHIN = 5.0
 """What the person is promised, in seconds."""
 
@@ -92,7 +93,7 @@ def told(send: Callable[[], object]) -> Told:
     return Told(error, time.monotonic() - began)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def cheap_secrets() -> Iterator[None]:
     """Proofs at argon2id's cheapest: setting a secret is sent here a hundred times."""
     derive = identity.derive_proof
@@ -101,13 +102,13 @@ def cheap_secrets() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def stage(server: Server, cheap_secrets: None) -> Iterator[Stage]:
     name = server.clone()
     engine = create_engine(server.migrator(name), isolation_level="AUTOCOMMIT")
     straight = Database(server.station(name))
     proxy = Proxy(target_of(server.cluster.address), terminator(server.superuser(name)))
-    station = Database(proxy.url(server.station(name)), answer_seconds=SHORT)
+    station = Database(proxy.url(server.station(name)), answer_seconds=SHORT, pool_size=AT_ONCE)
     with engine.connect() as owner:
         owner.execute(text("SET ROLE gym_owner"))
         yield Stage(Gym(owner, straight), proxy, station, imprint_query(owner))

@@ -7,11 +7,24 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gymtrainer_desktop.services.gym_services import GymServices
-from tests.faults.conftest import Stage, told
+from tests.faults import scenarios
+from tests.faults.conftest import AT_ONCE, Stage, told
 from tests.faults.imprint import Imprint, changes
-from tests.faults.writes import WRITES, Sending
+from tests.faults.writes import ALONE, WRITES, Sending
 
+assert scenarios.__path__, "read, and thereby registered"
 NAMES = sorted(WRITES)
+
+
+def _groups() -> list[list[str]]:
+    """Writes that may be sent at the same time, of one service as far as possible; some only alone."""
+    together = [name for name in NAMES if name not in ALONE]
+    return [together[n : n + AT_ONCE] for n in range(0, len(together), AT_ONCE)] + [
+        [n] for n in sorted(ALONE)
+    ]
+
+
+GROUPS = _groups()
 
 
 class Sender:

@@ -6,7 +6,8 @@ from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.gym_services import GymServices
 from gymtrainer_desktop.services.sign_in import SignInService
 from tests.factories import Gym
-from tests.faults.writes import FILES, READS, WRITES
+from tests.faults.sender import NAMES
+from tests.faults.writes import FILES, READS
 
 
 def public_methods(kind: type) -> set[str]:
@@ -28,7 +29,7 @@ def test_every_method_of_every_service_is_a_read_or_a_write(gym: Gym) -> None:
         for kind, names in classified.items()
         for name in names.split()
     }
-    written = {name.split(",")[0] for name in WRITES}
+    written = {name.split(",")[0] for name in NAMES}
     assert not others & written
     assert methods - others - written == set(), "say in tests/faults/writes.py whether these read or write"
     assert others | written <= methods, "these are gone"
