@@ -187,8 +187,8 @@ def test_timeouts(shared: SharedGym, database: Database) -> None:
     assert isinstance(slow, Unavailable)
     assert "too long" in slow.message
     holder = shared.superuser(autocommit=False)
-    holder.execute("SELECT pg_advisory_xact_lock(77)")
-    locked = _fails(database, "SET LOCAL lock_timeout = '50ms'", "SELECT pg_advisory_xact_lock(77)")
+    holder.execute("LOCK TABLE public.gym_settings IN ACCESS EXCLUSIVE MODE")
+    locked = _fails(database, "SET LOCAL lock_timeout = '50ms'", "SELECT name FROM public.gym_settings")
     holder.rollback()
     assert isinstance(locked, Unavailable)
     assert "Somebody else" in locked.message
