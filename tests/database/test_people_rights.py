@@ -103,7 +103,6 @@ def test_deactivating_ends_sessions_waiting_and_training(gym: Gym, desk: Identit
     line = Line(gym, act, desk)
     a, b = line.wait(first, trainer), line.wait(second, trainer)
     own = gym.session(first, "member")
-    gym.secret(first, "pin", "1234")
     assert act(own, "SELECT auth.uid()") == first.id
     assert act(desk, ACTIVE, p=first.id, on=False, v=1) == 2
     assert act(desk, ACTIVE, p=first.id, on=False, v=1) == 2
