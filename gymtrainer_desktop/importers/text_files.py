@@ -75,6 +75,15 @@ def read_text(path: Path, expected: Expected = WORKOUTS) -> str:
     Raises:
         ImportRefused: It cannot be opened, is too large, or is not such text.
     """
+    return decode(read_bytes(path, expected), expected)
+
+
+def read_bytes(path: Path, expected: Expected) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        ImportRefused: It cannot be opened, or is too large.
+    """
     try:
         if not path.exists():
             raise ImportRefused(f"There is no file “{path.name}”.")
@@ -87,7 +96,7 @@ def read_text(path: Path, expected: Expected = WORKOUTS) -> str:
         reason = (error.strerror or "unknown reason").lower()
         raise ImportRefused(f"“{path.name}” cannot be read: {reason}.") from error
     _check_size(len(data), expected)
-    return decode(data, expected)
+    return data
 
 
 def decode(data: bytes, expected: Expected = WORKOUTS) -> str:
@@ -96,9 +105,7 @@ def decode(data: bytes, expected: Expected = WORKOUTS) -> str:
     Raises:
         ImportRefused: The bytes are not such text.
     """
-    for magic, what in _FOREIGN:
-        if data.startswith(magic):
-            raise refuse(1, f"this is {what}, not {expected.what}.")
+    refuse_foreign(data, expected)
     encoding = "utf-16" if data.startswith(_UTF16_BOMS) else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -110,6 +117,17 @@ def decode(data: bytes, expected: Expected = WORKOUTS) -> str:
     if not text.strip():
         raise ImportRefused("The file is empty.")
     return text
+
+
+def refuse_foreign(data: bytes, expected: Expected) -> None:
+    """Refuse what its first bytes say is something else.
+
+    Raises:
+        ImportRefused: It is a document, an archive, a picture or the like.
+    """
+    for magic, what in _FOREIGN:
+        if data.startswith(magic):
+            raise refuse(1, f"this is {what}, not {expected.what}.")
 
 
 def records(text: str, delimiter: str) -> Iterator[TextRecord]:
