@@ -14,6 +14,7 @@ from gymtrainer_desktop.services.member_import import MemberImportService
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
 from gymtrainer_desktop.services.people import PeopleService
+from gymtrainer_desktop.services.persons import PersonsService
 from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
 from gymtrainer_desktop.services.trainers import TrainersService
@@ -40,6 +41,7 @@ class GymServices:
         self.gym = GymService(database, identity)
         self.people = PeopleService(database, identity)
         self.member_import = MemberImportService(database, identity)
+        self.persons = PersonsService(database, identity)
         self.trainers = TrainersService(database, identity)
         self.assignments = AssignmentsService(database, identity)
         self.bulk = BulkService(database, identity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 
@@ -16,6 +16,7 @@ from gymtrainer_desktop.domain.measures import compliance
 from gymtrainer_desktop.domain.people import (
     MemberCounts,
     MemberDetails,
+    MemberEdit,
     MemberFilter,
     MemberPage,
     MemberQuery,
@@ -25,13 +26,12 @@ from gymtrainer_desktop.domain.people import (
     NewMember,
     PersonHit,
     Role,
+    checked_photo,
 )
-from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.services.assignments import RECORD_SQL, assignment_record
-from gymtrainer_desktop.services.base import Service
+from gymtrainer_desktop.services.base import Service, changed_one
 from gymtrainer_desktop.services.gym import gym_today
+from gymtrainer_desktop.services.member_details import COMPLIANCE_DAYS, member_details
 
-COMPLIANCE_DAYS = 30
 QUIET_DAYS = 7
 
 # A member with the assignment that counts now: the active one, else the paused one, else the latest.
@@ -133,51 +133,70 @@ class PeopleService(Service):
             Denied: Nobody of that id is there for the signed-in person.
         """
         with self._transaction() as connection:
+            return member_details(connection, member_id)
+
+    def save(self, edit: MemberEdit) -> MemberDetails:
+        """Save what the desk changed of a member; sending the same again is harmless.
+
+        Raises:
+            Conflict: They were changed since `edit.version` was read.
+            UserError: A field breaks a rule or is taken; `field` names it.
+            Denied: Not an admin.
+        """
+        edit = edit.checked()
+        values = {
+            "full_name": edit.full_name,
+            "member_number": edit.member_number,
+            "email": edit.email or None,
+            "phone": edit.phone or None,
+            "birth_date": edit.birth_date,
+            "weight_unit": edit.weight_unit.value,
+        }
+        with self._transaction() as connection:
+            result = connection.execute(
+                update(Profile).where(Profile.id == edit.id, Profile.version == edit.version).values(values)
+            )
+            stored = member_details(connection, edit.id)
+            same = stored.version == edit.version + 1 and values == {
+                "full_name": stored.full_name,
+                "member_number": stored.member_number,
+                "email": stored.email,
+                "phone": stored.phone,
+                "birth_date": stored.birth_date,
+                "weight_unit": stored.weight_unit.value,
+            }
+            if result.rowcount == 0 and stored.version == edit.version:
+                raise Denied("You are not allowed to do this.", code="denied")
+            changed_one(result, versioned=True, sent_again=same)
+            return stored
+
+    def set_photo(self, person_id: UUID, version: int, photo: bytes | None) -> int:
+        """Set or take away a person's photo; return the new version. Sending it again is harmless.
+
+        Args:
+            person_id: Whose.
+            version: As it was read.
+            photo: PNG or JPEG of at most 1 MB, already scaled down; None for none.
+
+        Raises:
+            Conflict: The person was changed since `version` was read.
+            UserError: Neither PNG nor JPEG (`photo_kind`), or too large (`person_photo_size`).
+            Denied: Not an admin, and not one's own.
+        """
+        photo = checked_photo(photo)
+        with self._transaction() as connection:
+            result = connection.execute(
+                update(Profile).where(Profile.id == person_id, Profile.version == version).values(photo=photo)
+            )
             row = connection.execute(
-                sql(
-                    f"""
-                    SELECT p.full_name, p.member_number, p.email, p.phone, p.birth_date, p.joined_on, p.is_active,
-                        p.weight_unit, pl.title, pl.ends_on, last.on_date, c.due, c.logged,
-                        (SELECT count(DISTINCT w.completed_on) FROM public.workout_progress w
-                            WHERE w.member_id = p.id) AS workouts
-                    FROM public.profiles p
-                    LEFT JOIN LATERAL (
-                        SELECT wp.title, wp.ends_on FROM public.workout_plans wp
-                        JOIN public.trainer_assignments a ON a.id = wp.assignment_id
-                        WHERE a.member_id = p.id AND wp.status = 'active' AND a.status <> 'completed'
-                        ORDER BY a.status LIMIT 1) pl ON true
-                    LEFT JOIN LATERAL (SELECT max(w.completed_on) AS on_date FROM public.workout_progress w
-                        WHERE w.member_id = p.id) last ON true
-                    LEFT JOIN LATERAL public.compliance_of(ARRAY[p.id],
-                        public.gym_today() - {COMPLIANCE_DAYS - 1}, public.gym_today()) c ON true
-                    WHERE p.id = :member
-                    """
-                ),
-                {"member": member_id},
+                sql("SELECT version, photo FROM public.profiles WHERE id = :id"), {"id": person_id}
             ).one_or_none()
-            if row is None:
-                raise Denied("This member is not there any more.", code="no_row")
-            assignments = connection.execute(
-                sql(RECORD_SQL + " WHERE a.member_id = :member ORDER BY a.assigned_at DESC, a.id"),
-                {"member": member_id},
-            ).all()
-        return MemberDetails(
-            member_id,
-            row.full_name,
-            row.member_number or "",
-            row.email,
-            row.phone,
-            row.birth_date,
-            row.joined_on,
-            row.is_active,
-            Unit(row.weight_unit),
-            tuple(assignment_record(a) for a in assignments),
-            row.title,
-            row.ends_on,
-            row.on_date,
-            compliance(row.logged or 0, row.due or 0),
-            row.workouts,
-        )
+            if row is None or (result.rowcount == 0 and row.version == version):
+                raise Denied("This person is not there any more, or not yours to change.", code="no_row")
+            stored = bytes(row.photo) if row.photo is not None else None
+            changed_one(result, versioned=True, sent_again=row.version == version + 1 and stored == photo)
+            new_version: int = row.version
+            return new_version
 
     def next_member_number(self) -> str:
         """Suggest a number for a new member: one more than the highest all-digit number, as wide as that."""

@@ -29,7 +29,8 @@ from gymtrainer_desktop.domain.trainers import (
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.base import Service, changed_one
 from gymtrainer_desktop.services.gym import gym_today
-from gymtrainer_desktop.services.people import COMPLIANCE_DAYS, QUIET_DAYS
+from gymtrainer_desktop.services.member_details import COMPLIANCE_DAYS
+from gymtrainer_desktop.services.people import QUIET_DAYS
 
 _ENDS_SOON_DAYS = 7
 

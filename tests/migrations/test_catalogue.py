@@ -42,6 +42,7 @@ OPEN_TO_STATIONS = {
     "lapse_offers()",
     "leave_waitlist(uuid)",
     "mark_messages_read(uuid[])",
+    "people_matching(text)",
     "request_client(uuid,uuid,text)",
     "search_keys(text,text[])",
     "search_line(text,text[])",

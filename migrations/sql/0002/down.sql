@@ -20,7 +20,7 @@ DROP FUNCTION public.search_line(text, text[]), public.search_keys(text, text[])
   public.take_waiting_client(uuid, uuid), public.stamp_message(), public.notify_message(), public.mark_messages_read(uuid[]),
   public.transfer_assignment(uuid, uuid, uuid, integer, text, boolean), public.assign_members(uuid[], uuid[], uuid[], date),
   public.erase_preview(uuid), public.erase_person(uuid), public.check_note(), public.check_progress();
-DROP FUNCTION auth.sign_ins_of(uuid[]);
+DROP FUNCTION auth.sign_ins_of(uuid[]), public.people_matching(text);
 DROP FUNCTION auth.offer_places(uuid), auth.assign_waiting(uuid, uuid, uuid), auth.own_assignment_ids(), auth.open_assignment_ids(),
   auth.set_admin(uuid, boolean, integer), auth.set_active(uuid, boolean, integer), auth.changing_person(uuid, integer),
   auth.keep_an_admin(uuid), auth.person_rows(uuid), auth.require_admin(), auth.require_trainer(), auth.tell_admins(text, jsonb, uuid);

@@ -1,0 +1,113 @@
+"""Everything the database holds about one person, read within a transaction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from gymtrainer_desktop.domain.errors import Denied
+from gymtrainer_desktop.domain.persons import PersonExport
+
+KINDS: dict[str, str] = {
+    "profiles": "person with name, contact and photo",
+    "auth.credentials": "ways of signing in",
+    "instructors": "trainer's card (emptied; it stays as “Former trainer”)",
+    "trainer_assignments": "assignments",
+    "trainer_waitlist": "entries of the waiting list",
+    "client_requests": "requests for clients",
+    "workout_plans": "plans",
+    "workout_exercises": "planned exercises",
+    "workout_progress": "logged exercises",
+    "workout_sets": "logged sets",
+    "trainer_client_notes": "notes",
+    "messages": "messages",
+    "notifications": "notifications",
+    "plan_templates": "templates",
+    "audit_log": "lines of the audit trail (blanked; that something happened stays)",
+}
+"""What there is about a person, by table, in words and in the order in which it is told."""
+
+_MINE = "SELECT a.id FROM public.trainer_assignments a WHERE a.member_id = :person"
+_PLANS = f"SELECT x.id FROM public.workout_plans x WHERE x.assignment_id IN ({_MINE})"
+_TRAINER = "SELECT i.id FROM public.instructors i WHERE i.user_id = :person"
+
+# Name of the table in words -> its rows. The person's own columns and those of others' names, no ids of others.
+_FACTS: dict[str, str] = {
+    "Person": """
+        SELECT p.id, p.full_name, p.member_number, p.email, p.phone, p.birth_date, p.weight_unit, p.locale, p.joined_on,
+            p.is_active, p.is_admin, p.created_at, p.updated_at FROM public.profiles p WHERE p.id = :person""",
+    "Sign-ins": """
+        SELECT s.has_password, s.has_pin, s.last_seen FROM auth.sign_ins_of(ARRAY[CAST(:person AS uuid)]) s""",
+    "Trainer": """
+        SELECT i.name, i.email, i.phone, i.is_personal_trainer, i.is_active, i.specializations, i.certifications,
+            i.hourly_rate, i.bio, i.years_experience, i.created_at FROM public.instructors i WHERE i.user_id = :person""",
+    "Assignments": """
+        SELECT i.name AS trainer, a.status, a.start_date, a.end_date, a.paused_on, a.notes, a.assigned_at
+        FROM public.trainer_assignments a JOIN public.instructors i ON i.id = a.trainer_id
+        WHERE a.member_id = :person ORDER BY a.assigned_at, a.id""",
+    "Waiting list": """
+        SELECT w.status, t.name AS waits_for, o.name AS offered, w.wants, w.created_at, w.offered_at, w.offer_until,
+            w.closed_at
+        FROM public.trainer_waitlist w LEFT JOIN public.instructors t ON t.id = w.trainer_id
+        LEFT JOIN public.instructors o ON o.id = w.offered_trainer_id
+        WHERE w.member_id = :person ORDER BY w.created_at, w.id""",
+    "Requests for clients": f"""
+        SELECT r.status, r.note, r.asked_at, r.answered_at FROM public.client_requests r
+        WHERE r.trainer_id IN ({_TRAINER}) ORDER BY r.asked_at, r.id""",
+    "Plans": f"""
+        SELECT x.title, x.description, x.goals, x.starts_on, x.ends_on, x.duration_weeks, x.status, i.name AS author
+        FROM public.workout_plans x LEFT JOIN public.instructors i ON i.id = x.created_by
+        WHERE x.assignment_id IN ({_MINE}) ORDER BY x.starts_on, x.created_at, x.id""",
+    "Planned exercises": f"""
+        SELECT x.title AS plan, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight, e.rest_seconds,
+            e.notes, e.valid_from, e.archived_on
+        FROM public.workout_exercises e JOIN public.workout_plans x ON x.id = e.plan_id
+        WHERE e.plan_id IN ({_PLANS}) ORDER BY x.starts_on, x.id, e.iso_day, e.order_index, e.id""",
+    "Logged exercises": """
+        SELECT w.completed_at, w.completed_on, w.exercise_name, w.target, w.sets_completed, w.reps_completed, w.weight_used,
+            w.weight_unit, w.duration_minutes, w.rating AS difficulty, w.notes, w.source, w.workout_name
+        FROM public.workout_progress w WHERE w.member_id = :person ORDER BY w.completed_at, w.id""",
+    "Logged sets": """
+        SELECT w.completed_at, w.exercise_name, s.number, s.type, s.reps, s.weight, s.weight_unit, s.rir,
+            s.duration_seconds, s.distance_m
+        FROM public.workout_sets s JOIN public.workout_progress w ON w.id = s.progress_id
+        WHERE s.member_id = :person ORDER BY w.completed_at, w.id, s.number""",
+    "Notes": f"""
+        SELECT i.name AS author, n.note, n.is_private, n.created_at, n.updated_at
+        FROM public.trainer_client_notes n JOIN public.instructors i ON i.id = n.trainer_id
+        WHERE n.assignment_id IN ({_MINE}) ORDER BY n.created_at, n.id""",
+    "Messages": f"""
+        SELECT m.sent_at, CASE WHEN m.from_trainer THEN 'trainer' ELSE 'member' END AS written_by, m.body, m.read_at
+        FROM public.messages m WHERE m.assignment_id IN ({_MINE}) OR m.sender_id = :person ORDER BY m.sent_at, m.id""",
+    "Notifications": """
+        SELECT n.created_at, n.kind, n.data, n.read_at FROM public.notifications n
+        WHERE n.recipient_id = :person ORDER BY n.created_at, n.id""",
+    "Templates": f"""
+        SELECT t.title, t.description, t.goals, t.duration_weeks, t.created_at FROM public.plan_templates t
+        WHERE t.owner_id IN ({_TRAINER}) ORDER BY t.created_at, t.id""",
+    "Changes": f"""
+        SELECT l.at, l.table_name, l.operation, l.before, l.after FROM public.audit_log l
+        WHERE (l.table_name = 'profiles' AND l.row_id = :person)
+           OR (l.table_name = 'trainer_assignments' AND l.row_id IN ({_MINE})) ORDER BY l.id""",
+}
+
+
+def facts_of(connection: Connection, person_id: UUID) -> PersonExport:
+    """Return everything about a person that the signed-in person may read.
+
+    Raises:
+        Denied: Nobody of that id is there for them.
+    """
+    person = connection.execute(
+        text("SELECT full_name, photo FROM public.profiles WHERE id = :person"), {"person": person_id}
+    ).one_or_none()
+    if person is None:
+        raise Denied("This person is not there any more.", code="no_row")
+    tables = {}
+    for name, statement in _FACTS.items():
+        result = connection.execute(text(statement), {"person": person_id})
+        rows = tuple(tuple(row) for row in result)
+        if rows:
+            tables[name] = (tuple(result.keys()), rows)
+    return PersonExport(person.full_name, tables, bytes(person.photo) if person.photo is not None else None)
