@@ -55,15 +55,16 @@ class Line:
     def __init__(self, gym: Gym, act: Act, desk: Identity) -> None:
         self.gym, self.act, self.desk = gym, act, desk
 
-    def wait(self, member: Person, trainer: Person | None = None) -> UUID:
+    def wait(self, member: Person, trainer: Person | None = None, wants: str | None = None) -> UUID:
         """Put a member on the list: for a trainer, or for anyone."""
         id = uuid4()
         self.act(
             self.desk,
-            "INSERT INTO public.trainer_waitlist (id, member_id, trainer_id) VALUES (:id, :m, :t)",
+            "INSERT INTO public.trainer_waitlist (id, member_id, trainer_id, wants) VALUES (:id, :m, :t, :w)",
             id=id,
             m=member.id,
             t=trainer.trainer_id if trainer else None,
+            w=wants,
         )
         return id
 

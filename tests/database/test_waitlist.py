@@ -189,6 +189,18 @@ def test_a_free_place_is_offered_to_whoever_joins(gym: Gym, line: Line, admins: 
     assert gym.one("SELECT status FROM public.trainer_waitlist WHERE member_id = :m", m=late.id) == "offered"
 
 
+def test_wishes_that_only_the_desk_can_match_are_left_to_it(gym: Gym, line: Line) -> None:
+    trainer, client = gym.trainer(limit=1), gym.member()
+    assignment = gym.assignment(client, trainer)
+    mornings = line.wait(gym.member(), wants="Strength, mornings")
+    blank = line.wait(gym.member(), wants="  ")
+    _complete(line, trainer, assignment)
+    assert line.state(mornings) == ("waiting", None), "the next free place need not suit them"
+    assert line.state(blank) == ("offered", trainer.trainer_id), "blanks are no wishes"
+    later = line.wait(gym.member(), gym.trainer(limit=1), wants="Mornings")
+    assert line.state(later)[0] == "offered", "who named a trainer has chosen"
+
+
 def test_the_desk_decides_on_the_order(gym: Gym, line: Line) -> None:
     trainer = gym.trainer(limit=0)
     entries = [line.wait(gym.member(), trainer) for _ in range(3)]

@@ -139,6 +139,23 @@ def test_every_group_that_needs_attention_has_somebody(demo: Filled) -> None:
     assert "no workout for 16 days" in {line.detail for line in lines}
 
 
+def test_four_wait_and_a_trainer_asks_for_one(demo: Filled) -> None:
+    desk = demo.services("Rosa Delgado", Role.ADMIN)
+    line = desk.waitlist.entries()
+    assert [e.member_name for e in line if e.trainer_name is None] == [
+        "Sofia Marino",
+        "Liam Becker",
+        "Grace Osei",
+    ]
+    assert [e.trainer_name for e in line if e.trainer_name] == ["Maya Okafor"]
+    assert {e.status.value for e in line} == {"waiting"}
+    assert [(e.member_name, r.trainer_name) for e in line for r in e.requests] == [
+        ("Sofia Marino", "John Smith")
+    ]
+    asked = [n for n in desk.notifications.latest(500) if n.kind.value == "client_requested"]
+    assert [dict(n.data) for n in asked] == [{"trainer": "John Smith", "member": "Sofia Marino"}]
+
+
 def test_the_trainer_of_the_pictures(demo: Filled) -> None:
     john = demo.services("John Smith", Role.TRAINER)
     assert john.person.roles == (Role.TRAINER,)

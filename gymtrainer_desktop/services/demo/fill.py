@@ -23,6 +23,7 @@ from gymtrainer_desktop.services.demo.extras import note_rows, unplanned_rows, v
 from gymtrainer_desktop.services.demo.people import ALSO_ADMIN, ALSO_MEMBER, GYM_NAME, SARAH
 from gymtrainer_desktop.services.demo.timeline import Engagement, engagements_of
 from gymtrainer_desktop.services.demo.training import Row, record_of
+from gymtrainer_desktop.services.demo.waiting import waiting_rows
 
 PROOF = ProofParameters(time_cost=1, memory_cost=8192, parallelism=1)
 """Cheap, so that hundreds of sign-ins are ready at once; the first sign-in of each renews it."""
@@ -94,7 +95,7 @@ def fill_demo_gym(
         text(
             "ANALYZE public.profiles, public.instructors, public.trainer_assignments, public.workout_plans,"
             " public.workout_exercises, public.workout_progress, public.workout_sets, public.trainer_client_notes,"
-            " public.client_visits, public.notifications, public.audit_log, auth.credentials"
+            " public.client_visits, public.trainer_waitlist, public.notifications, public.audit_log, auth.credentials"
         )
     )
     return DemoGym(GYM_NAME, _sign_ins(cast))
@@ -327,6 +328,11 @@ def _write_around(
     progress, sets = unplanned_rows(stage, cast, started)
     copier.copy("workout_progress", _PROGRESS, progress)
     copier.copy("workout_sets", _SETS, sets)
+    entries, requests = waiting_rows(stage, cast)
+    copier.copy(
+        "trainer_waitlist", "id, member_id, trainer_id, wants, added_by, created_at, updated_at", entries
+    )
+    copier.copy("client_requests", "id, waitlist_id, trainer_id, note, asked_at", requests)
 
 
 def _date_notifications(connection: Connection, stage: Stage) -> None:
@@ -346,6 +352,11 @@ def _date_notifications(connection: Connection, stage: Stage) -> None:
             JOIN public.instructors i ON i.id = a.trainer_id JOIN public.profiles p ON p.id = a.member_id
             CROSS JOIN LATERAL (VALUES (a.member_id), (i.user_id)) who (id)
             WHERE a.status <> 'active'
+            UNION ALL
+            SELECT p.id, 'client_requested', jsonb_build_object('trainer', i.name, 'member', m.full_name), w.id
+            FROM public.client_requests r JOIN public.trainer_waitlist w ON w.id = r.waitlist_id
+            JOIN public.instructors i ON i.id = r.trainer_id JOIN public.profiles m ON m.id = w.member_id
+            CROSS JOIN public.profiles p WHERE p.is_admin
             """
         )
     )
@@ -358,7 +369,8 @@ def _date_notifications(connection: Connection, stage: Stage) -> None:
                     (coalesce(a.paused_on, a.end_date) + time '10:15') AT TIME ZONE s.time_zone END AS at
                 FROM public.trainer_assignments a, public.gym_settings s
                 UNION ALL SELECT p.id, p.created_at FROM public.workout_plans p
-                UNION ALL SELECT n.id, n.created_at FROM public.trainer_client_notes n),
+                UNION ALL SELECT n.id, n.created_at FROM public.trainer_client_notes n
+                UNION ALL SELECT r.waitlist_id, r.asked_at FROM public.client_requests r),
             luck AS (
                 SELECT n.id, g.now, least(h.at, g.now) AS at,
                     md5(concat_ws('/', g.seed, n.recipient_id, n.kind, n.subject_id)) AS key

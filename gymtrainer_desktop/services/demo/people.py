@@ -267,3 +267,14 @@ STORIES = (
     Story("Liam Becker", "", course=Course.ALONE, joined_ago=10),
     Story("Grace Osei", "", course=Course.ALONE, joined_ago=6),
 )
+
+WAITING = (
+    # member, days ago, trainer or anyone, wishes
+    ("Sofia Marino", 9, "", "Strength. Mornings before work."),
+    ("Liam Becker", 6, "", "Strength"),
+    ("", 4, "Maya Okafor", "Weight loss; a friend recommended Maya."),
+    ("Grace Osei", 2, "", "Conditioning, after 18:00"),
+)
+"""Who waits for a trainer; no name for somebody who trains alone."""
+ASKED = ("John Smith", "Sofia Marino", "I have Tuesday and Thursday mornings.")
+"""A trainer who asks the desk for a waiting member."""

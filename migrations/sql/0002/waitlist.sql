@@ -74,7 +74,8 @@ BEGIN
     -- Rows that somebody else is changing are passed over: nobody waits here, so nothing can deadlock.
     SELECT w.id INTO next_one FROM public.trainer_waitlist w
     JOIN public.profiles p ON p.id = w.member_id AND p.is_active
-    WHERE w.status = 'waiting' AND (w.trainer_id = p_trainer_id OR w.trainer_id IS NULL)
+    -- Who has wishes and waits for anyone is for the desk to match: the next free place need not suit them.
+    WHERE w.status = 'waiting' AND (w.trainer_id = p_trainer_id OR (w.trainer_id IS NULL AND w.wants IS NULL))
       AND NOT EXISTS (SELECT 1 FROM public.instructors i WHERE i.id = p_trainer_id AND i.user_id = w.member_id)
     ORDER BY w.rank LIMIT 1 FOR UPDATE OF w SKIP LOCKED;
     EXIT WHEN NOT FOUND;
@@ -110,6 +111,7 @@ CREATE FUNCTION public.stamp_waiting() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
+  NEW.wants := nullif(btrim(NEW.wants), '');
   IF TG_OP = 'INSERT' THEN
     -- Waiting and being assigned are decided one after the other, see stamp_assignment.
     PERFORM 1 FROM public.profiles p WHERE p.id = NEW.member_id FOR NO KEY UPDATE;
@@ -190,7 +192,7 @@ BEGIN
     -- What was offered here passes on to the next in line, unless it was taken.
     PERFORM auth.offer_places(OLD.offered_trainer_id);
   END IF;
-  IF NEW.status = 'waiting' THEN
+  IF NEW.status = 'waiting' AND (NEW.trainer_id IS NOT NULL OR NEW.wants IS NULL) THEN
     -- New in line, back in line, or with another wish: a place may be free already, with the wanted trainer or with
     -- whoever has most.
     SELECT i.id INTO best FROM public.instructors i
