@@ -171,6 +171,7 @@ class Database:
                 if person is None and identity != NOBODY:
                     raise SignedOut("Your session has ended. Sign in again; nothing was changed.")
                 yield connection
+                _patience.seconds = self.answer_seconds  # a COMMIT is quick whatever it ends
         except Exception as error:
             meant = translate(error)
             if meant is None or meant is error:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.domain.calendar import Weekday
@@ -20,11 +21,14 @@ from gymtrainer_desktop.services.gym_services import GymServices
 from tests.factories import Gym, Person
 
 READS = {
-    "AssignmentsService": "choices",
+    "AssignmentsService": "choices last_assigned",
     "BackUpsService": "overview look_into compare",
+    "BulkService": "plan",
     "ExercisesService": "search by_names get substitutes groups",
     "GymService": "settings today",
     "GymServices": "computer",
+    "HandoverService": "clients suggest",
+    "MemberImportService": "check",
     "NotesService": "notes",
     "NotificationsService": "latest unread",
     "PeopleService": "members counts details next_member_number search my_trainer",
@@ -32,6 +36,7 @@ READS = {
     "ProgressService": "exercises exercise records",
     "SignInService": "gym_name station_name with_identity",
     "TrainersService": "overview roster my_clients client",
+    "WaitlistService": "entries waiting my_entry",
     "WorkoutsService": "logs last_sets preview_import",
 }
 
@@ -103,6 +108,21 @@ def pair(gym: Gym) -> Pair:
     assignment = gym.assignment(member, trainer)
     plan = gym.plan(assignment)
     return Pair(trainer, member, assignment, plan, gym.exercise(plan, Weekday.of(gym.today).value))
+
+
+_DESKS: WeakKeyDictionary[Gym, Person] = WeakKeyDictionary()
+
+
+def desk(gym: Gym) -> Person:
+    """The gym's only admin: what admins are told is then told once, however many scenarios were arranged."""
+    if gym not in _DESKS:
+        _DESKS[gym] = gym.admin()
+    return _DESKS[gym]
+
+
+def id_of(trainer: Person) -> UUID:
+    assert trainer.trainer_id is not None
+    return trainer.trainer_id
 
 
 def version(gym: Gym, table: str, id: UUID | None) -> int:

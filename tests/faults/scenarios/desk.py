@@ -9,35 +9,34 @@ from gymtrainer_desktop.domain.people import NewMember
 from gymtrainer_desktop.domain.trainers import NewInstructor, TrainerEdit
 from gymtrainer_desktop.services.keys import new_id
 from tests.factories import Gym
-from tests.faults.writes import Sending, pair, version, writes
+from tests.faults.writes import Sending, desk, pair, version, writes
 
 
 @writes("GymService.save")
 def _(gym: Gym) -> Sending:
-    desk = gym.admin()
-    known = gym.services(desk).gym.settings()
+    known = gym.services(desk(gym)).gym.settings()
     changed = replace(known, kiosk_idle_minutes=known.kiosk_idle_minutes % 60 + 1, name=f"Gym {new_id()}")
-    return Sending(desk, lambda s, _: s.gym.save(changed))
+    return Sending(desk(gym), lambda s, _: s.gym.save(changed))
 
 
 @writes("PeopleService.add")
 def _(gym: Gym) -> Sending:
     new = NewMember(new_id(), "Sarah Johnson", f"S{new_id().int % 10**9}", pin="2468")
-    return Sending(gym.admin(), lambda s, _: s.people.add(new))
+    return Sending(desk(gym), lambda s, _: s.people.add(new))
 
 
 @writes("PeopleService.set_pin")
 def _(gym: Gym) -> Sending:
     member = gym.member()
     gym.session(member, "member")
-    return Sending(gym.admin(), lambda s, _: s.people.set_pin(member.id, "1357"))
+    return Sending(desk(gym), lambda s, _: s.people.set_pin(member.id, "1357"))
 
 
 @writes("TrainersService.add")
 def _(gym: Gym) -> Sending:
     id = new_id()
     new = NewInstructor(id, new_id(), "John Smith", f"{id}@gym.test", password="coach-john-1")
-    return Sending(gym.admin(), lambda s, _: s.trainers.add(new))
+    return Sending(desk(gym), lambda s, _: s.trainers.add(new))
 
 
 @writes("TrainersService.save")
@@ -46,7 +45,7 @@ def _(gym: Gym) -> Sending:
     assert trainer.trainer_id is not None
     v = version(gym, "instructors", trainer.trainer_id)
     edit = TrainerEdit(trainer.trainer_id, v, True, 12, Decimal("55"), ("strength",), (), "Hello", 4)
-    return Sending(gym.admin(), lambda s, _: s.trainers.save(edit))
+    return Sending(desk(gym), lambda s, _: s.trainers.save(edit))
 
 
 @writes("TrainersService.set_password")
@@ -55,7 +54,7 @@ def _(gym: Gym) -> Sending:
     id = trainer.trainer_id
     assert id is not None
     gym.session(trainer)
-    return Sending(gym.admin(), lambda s, _: s.trainers.set_password(id, "coach-john-2"))
+    return Sending(desk(gym), lambda s, _: s.trainers.set_password(id, "coach-john-2"))
 
 
 @writes("TrainersService.opened")

@@ -9,7 +9,7 @@ from gymtrainer_desktop.domain.plans import ExerciseType
 from gymtrainer_desktop.importers.exercise_library import ImportedLibrary
 from gymtrainer_desktop.services.keys import new_id
 from tests.factories import Gym, Person
-from tests.faults.writes import Sending, writes
+from tests.faults.writes import Sending, desk, writes
 
 
 def _exercise() -> NewLibraryExercise:
@@ -40,7 +40,7 @@ def _(gym: Gym) -> Sending:
 @writes("ExercisesService.archive")
 def _(gym: Gym) -> Sending:
     own = _own_exercise(gym, gym.trainer())
-    return Sending(gym.admin(), lambda s, _: s.exercises.archive(own.id, own.version))
+    return Sending(desk(gym), lambda s, _: s.exercises.archive(own.id, own.version))
 
 
 @writes("ExercisesService.unarchive")
@@ -61,4 +61,4 @@ def _(gym: Gym) -> Sending:
 @writes("ExercisesService.import_library")
 def _(gym: Gym) -> Sending:
     library = ImportedLibrary(tuple(_exercise() for _ in range(300)), ())
-    return Sending(gym.admin(), lambda s, _: s.exercises.import_library(library))
+    return Sending(desk(gym), lambda s, _: s.exercises.import_library(library))

@@ -7,18 +7,18 @@ from gymtrainer_desktop.database.identity import set_secret
 from gymtrainer_desktop.services.gym_services import GymServices
 from gymtrainer_desktop.services.sign_in import SignInService
 from tests.factories import Gym
-from tests.faults.writes import Sending, writes
+from tests.faults.writes import Sending, desk, writes
 
 
 @writes("SignInService.sign_in", alone=True)
 def _(gym: Gym) -> Sending:
-    desk = gym.admin()
-    set_secret(gym.owner, str(desk.id), "password", "front-desk-1")
+    coach = gym.trainer()
+    set_secret(gym.owner, str(coach.id), "password", "coach-john-1")
 
     def send(_: GymServices, station: Database) -> object:
-        return SignInService(station).sign_in(desk.email, "front-desk-1")
+        return SignInService(station).sign_in(coach.email, "coach-john-1")
 
-    return Sending(desk, send, transaction=2, repeats=("auth.sessions",))
+    return Sending(coach, send, transaction=2, repeats=("auth.sessions",))
 
 
 @writes("SignInService.sign_in_member", alone=True)
@@ -34,9 +34,9 @@ def _(gym: Gym) -> Sending:
 
 @writes("SignInService.sign_out")
 def _(gym: Gym) -> Sending:
-    return Sending(gym.admin(), lambda s, station: SignInService(station).sign_out(s))
+    return Sending(desk(gym), lambda s, station: SignInService(station).sign_out(s))
 
 
 @writes("SignInService.touch")
 def _(gym: Gym) -> Sending:
-    return Sending(gym.admin(), lambda s, station: SignInService(station).touch(s))
+    return Sending(desk(gym), lambda s, station: SignInService(station).touch(s))

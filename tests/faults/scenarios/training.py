@@ -12,7 +12,7 @@ from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.importers.history import ImportedEntry, ImportedHistory, ImportedWorkout
 from gymtrainer_desktop.services.keys import new_id
 from tests.factories import Gym
-from tests.faults.writes import Pair, Sending, pair, sets, version, writes
+from tests.faults.writes import Pair, Sending, desk, pair, sets, version, writes
 
 
 def _draft(gym: Gym, p: Pair, plan: UUID, exercise: UUID, weight: str, version: int | None) -> PlanDraft:
@@ -41,7 +41,7 @@ def _(gym: Gym) -> Sending:
 def _(gym: Gym) -> Sending:
     id = gym.assignment(gym.member(), gym.trainer(), start=gym.today - timedelta(weeks=9))
     over = partial(gym.plan, id, starts_on=gym.today - timedelta(weeks=9))
-    return Sending(gym.admin(), lambda s, _: s.plans.complete_expired(), prepare=over)
+    return Sending(desk(gym), lambda s, _: s.plans.complete_expired(), prepare=over)
 
 
 @writes("PlansService.end")
