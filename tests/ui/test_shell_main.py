@@ -18,7 +18,7 @@ from gymtrainer_desktop.ui.shell.app_window import AppWindow
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.notifications import NotificationItem
 from gymtrainer_desktop.ui.shell.page import Crumb, NavItem, Page, PageContext
-from gymtrainer_desktop.ui.shell.search import SearchHit
+from gymtrainer_desktop.ui.shell.jumps import SearchHit
 from gymtrainer_desktop.ui.theme.tokens import Size
 
 

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.people import Role, SignedIn
 from gymtrainer_desktop.ui.notices import Notices
+from gymtrainer_desktop.ui.shell.jumps import Jumps, SearchHit
 from gymtrainer_desktop.ui.shell.notifications import NotificationItem, NotificationPopover
 from gymtrainer_desktop.ui.shell.page import Crumb, NavItem, Page, PageContext
 from gymtrainer_desktop.ui.shell.rail import NavigationRail
-from gymtrainer_desktop.ui.shell.search import SearchBox, SearchHit
+from gymtrainer_desktop.ui.shell.search import SearchBox
+from gymtrainer_desktop.ui.shell.shortcuts_sheet import ShortcutsSheet
 from gymtrainer_desktop.ui.shell.top_bar import PersonButton, TopBar
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme.tokens import Delay, Size
@@ -47,7 +49,7 @@ class MainWindow(QWidget):
         role: What they act as.
         gym: The gym's settings; its name stands above the rail.
         place_name: Below the gym's name: the station ("Front desk") or what this is ("My training").
-        search: Runs in a worker; None leaves the search out.
+        search: Finds people, in a worker; None leaves the search out, pages and actions included.
         search_hint: What can be searched ("Search members, trainers, exercises").
         theme: The chosen theme ("system", "light", "dark"), for the person menu; empty leaves it out.
         drafts: Handed to the pages.
@@ -106,7 +108,10 @@ class MainWindow(QWidget):
             {} if drafts is None else drafts,
         )
         self.rail = NavigationRail(items, gym.name, place_name)
-        self.search = SearchBox(tasks, search, search_hint, self) if search else None
+        # What was chosen lately lasts as long as the window, for each person and role.
+        recent = self.context.drafts.setdefault((f"recent jumps {role}", person.person_id), [])
+        jumps = Jumps(items, recent)
+        self.search = SearchBox(tasks, search, search_hint, self, jumps=jumps) if search else None
         roles = tuple((each, self._role_word(each)) for each in person.roles)
         self.person_button = PersonButton(person.person_id, person.full_name, roles, role, theme)
         self.top_bar = TopBar(self.search, self.person_button)
@@ -210,6 +215,12 @@ class MainWindow(QWidget):
         """Show whether the server can be reached."""
         self.top_bar.connection.set_online(online)
 
+    def show_shortcuts(self) -> None:
+        """Open the sheet that lists the keys of the page in front."""
+        sheet = ShortcutsSheet(self, self._current)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
     # Building
 
     def _build(self) -> None:
@@ -225,7 +236,13 @@ class MainWindow(QWidget):
         row.addLayout(column, 1)
         if self.search is not None:
             shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
+            shortcut.setWhatsThis(self.tr("Find a person, a page or an action"))
             shortcut.activated.connect(self._on_search_wanted)
+            self.search.setToolTip(self.tr("Find a person, a page or an action (Ctrl+K)"))
+        for keys in ("F1", "?"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setWhatsThis(self.tr("Show these shortcuts"))
+            shortcut.activated.connect(self.show_shortcuts)
 
     def _connect_signals(self) -> None:
         self.rail.chosen.connect(self._on_rail_chosen)
@@ -236,6 +253,7 @@ class MainWindow(QWidget):
         self.person_button.role_chosen.connect(self._on_role_chosen)
         self.person_button.sign_out_requested.connect(self._on_sign_out)
         self.person_button.theme_chosen.connect(self.theme_chosen)
+        self.person_button.shortcuts_requested.connect(self.show_shortcuts)
         self.offline_bar.retry_requested.connect(self.retry_requested)
         self.offline_bar.entries_requested.connect(self.entries_requested)
         self._notices.offline_changed.connect(self._on_offline_changed)
@@ -276,7 +294,8 @@ class MainWindow(QWidget):
         self.navigate(crumb.key, crumb.args)
 
     def _on_hit_chosen(self, hit: SearchHit) -> None:
-        self.navigate(hit.page, hit.args)
+        if self.navigate(hit.page, hit.args) and hit.act is not None:
+            hit.act(self._current)
 
     def _on_notification_opened(self, item: NotificationItem) -> None:
         self.notification_opened.emit(item)

@@ -135,6 +135,25 @@ class Page(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
+class NavAction:
+    """Something of a page that the search (Ctrl+K) offers from anywhere.
+
+    Attributes:
+        text: What it does ("Add member").
+        icon: Name of a file in resources/icons, without its ending.
+        args: What the page is opened with.
+        act: Called with the page once it is open.
+        words: Other words it is found by.
+    """
+
+    text: str
+    icon: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    act: Callable[[Any], object] | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An item of the navigation rail.
 
@@ -143,6 +162,9 @@ class NavItem:
         bottom: Stands at the foot of the rail.
         in_rail: False for pages that are opened only from other pages.
         under: Key of the item to light up while this page shows, for pages not in the rail.
+        needs_args: The page makes no sense without arguments: the search does not offer it.
+        actions: What the search offers to do there.
+        words: Other words the search finds the page by.
     """
 
     key: str
@@ -153,3 +175,6 @@ class NavItem:
     badge: int = 0
     in_rail: bool = True
     under: str = ""
+    needs_args: bool = False
+    actions: tuple[NavAction, ...] = ()
+    words: str = ""

@@ -1,11 +1,8 @@
-"""The global search: Ctrl+K, type, arrows, Enter."""
+"""The global search: Ctrl+K, type, arrows, Enter. Leads to a person, a page or an action."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
@@ -20,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gymtrainer_desktop.ui.shell.jumps import NOT_FOUND, Group, Jumps, SearchHit, rank
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
@@ -29,29 +27,25 @@ from gymtrainer_desktop.ui.widgets.fields import SearchField
 from gymtrainer_desktop.ui.widgets.text import label
 
 _HIT = Qt.ItemDataRole.UserRole
-_MOST_ROWS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A line of the search's answer.
-
-    Attributes:
-        page: Key of the page to open.
-        args: What to open it with.
-        identity: Id of a person, who is then shown with an avatar; otherwise `icon` is.
-    """
-
-    title: str
-    detail: str
-    page: str
-    args: Mapping[str, Any] = field(default_factory=dict)
-    icon: str = "search"
-    identity: UUID | str | None = None
+_MOST_ROWS = 10
+_CAME_ON_PURPOSE = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+)
 
 
 class SearchBox(SearchField):
-    """The field in the top bar with its list of answers below."""
+    """The field in the top bar with its list of answers below: people, pages and actions.
+
+    Args:
+        tasks: Where `search` runs.
+        search: Finds people, in a worker.
+        placeholder: What can be searched.
+        jumps: Pages and actions, which need no question; None for a search of people only, as in a filter.
+        key: The shortcut that leads here, written in the field; empty for none.
+    """
 
     hit_chosen = Signal(object)
     """A `SearchHit` was chosen."""
@@ -64,16 +58,23 @@ class SearchBox(SearchField):
         search: Callable[[str], Sequence[SearchHit]],
         placeholder: str,
         parent: QWidget | None = None,
+        *,
+        jumps: Jumps | None = None,
+        key: str | None = None,
     ) -> None:
         super().__init__(placeholder, parent)
         self._tasks = tasks
         self._search = search
+        self._jumps = jumps or Jumps((), [])
+        self._people: tuple[str, tuple[SearchHit, ...]] = ("", ())
         self.setProperty("kind", "search")
-        self._key = label(self.tr("Ctrl K"), parent=self)
+        self._key = label(self.tr("Ctrl K") if key is None else key, parent=self)
         self._key.setProperty("kind", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._key.setVisible(bool(self._key.text()))
         self.popup = SearchPopup(self)
         self.searched.connect(self._on_searched)
+        self.textEdited.connect(self._on_text_edited)
         self.popup.chosen.connect(self._on_chosen)
 
     def set_search(self, search: Callable[[str], Sequence[SearchHit]]) -> None:
@@ -89,15 +90,17 @@ class SearchBox(SearchField):
         self._key.move(self.width() - self._key.width() - Space.S, (self.height() - height) // 2)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make room to type."""
+        """Make room to type, and offer what was chosen lately, the pages and the actions."""
         super().focusInEvent(event)
         self._key.hide()
         self.selectAll()
+        if event.reason() in _CAME_ON_PURPOSE:
+            self._offer()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Close the list."""
         super().focusOutEvent(event)
-        self._key.setVisible(not self.text())
+        self._key.setVisible(not self.text() and bool(self._key.text()))
         self.popup.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,6 +108,8 @@ class SearchBox(SearchField):
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.popup.isVisible():
             self.popup.walk(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Down and not self.text().strip():
+            self._offer()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.popup.current() is not None:
             self._on_chosen(self.popup.current())
         elif key == Qt.Key.Key_Escape and not self.text():
@@ -112,24 +117,57 @@ class SearchBox(SearchField):
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+            if key == Qt.Key.Key_Escape:
+                self.popup.hide()
+
+    def _offer(self) -> None:
+        if not self.text().strip() and (groups := self._jumps.at_rest()):
+            self.popup.show_groups(groups)
+
+    def _on_text_edited(self, text: str) -> None:
+        """Pages and actions are there at once; people follow when typing pauses."""
+        wanted = text.strip()
+        # Whom the last question found stay as long as they still fit, so that the list does not flicker.
+        known, people = self._people
+        still = people if known and wanted.startswith(known) else ()
+        hits = self._jumps.found(wanted, [hit for hit in still if rank(wanted, hit.title) < NOT_FOUND])
+        self.popup.is_walked = False
+        if wanted and hits:
+            self.popup.show_hits(hits, wanted)
+        elif wanted:
+            # Enter must not open what fitted less than what is typed now.
+            self.popup.hide()
 
     def _on_searched(self, text: str) -> None:
         if not text:
             self._tasks.drop(self)
+            self._people = ("", ())
             self.popup.hide()
+            if self.hasFocus():
+                self._offer()
             return
-        self._tasks.query(self, lambda: self._search(text), self._on_found, self._on_failed)
+        self._tasks.query(
+            self, lambda: self._search(text), lambda hits: self._on_found(text, hits), self._on_failed
+        )
 
-    def _on_found(self, hits: Sequence[SearchHit]) -> None:
-        if self.text().strip() and self.hasFocus():
-            self.popup.show_hits(hits, self.text().strip())
+    def _on_found(self, asked: str, people: Sequence[SearchHit]) -> None:
+        text = self.text().strip()
+        if text and self.hasFocus():
+            self._people = (asked, tuple(people))
+            self.popup.show_hits(self._jumps.found(text, people), text)
 
     def _on_failed(self, exc: Exception) -> None:
-        self.popup.hide()
+        # Pages are found without the server.
+        hits = self._jumps.found(self.text())
+        if hits and self.hasFocus():
+            self.popup.show_hits(hits, self.text().strip())
+        else:
+            self.popup.hide()
         self.failed.emit(exc)
 
     def _on_chosen(self, hit: SearchHit | None) -> None:
         if hit is not None:
+            self._jumps.remember(hit)
             self.popup.hide()
             self.clear()
             self.clearFocus()
@@ -137,13 +175,19 @@ class SearchBox(SearchField):
 
 
 class SearchPopup(QFrame):
-    """The list below the search field. It never takes the focus."""
+    """The list below the search field. It never takes the focus.
+
+    Attributes:
+        is_walked: Whether somebody moved the choice with the arrows: it then stays where it is while more
+            lines arrive.
+    """
 
     chosen = Signal(object)
 
     def __init__(self, field_: QWidget) -> None:
         super().__init__(field_.window())
         self._field = field_
+        self.is_walked = False
         self.setProperty("kind", "popover")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
@@ -158,56 +202,107 @@ class SearchPopup(QFrame):
         self._nothing.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         column.addWidget(self.list)
         column.addWidget(self._nothing)
-        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(_HIT)))
-        self.list.itemEntered.connect(self.list.setCurrentItem)
+        self.list.itemClicked.connect(self._on_item_clicked)
+        self.list.itemEntered.connect(self._on_item_entered)
         self.hide()
+
+    @property
+    def hits(self) -> tuple[SearchHit, ...]:
+        """The lines shown, headings left out."""
+        found = (self.list.item(row).data(_HIT) for row in range(self.list.count()))
+        return tuple(hit for hit in found if isinstance(hit, SearchHit))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings shown."""
+        found = (self.list.item(row).data(_HIT) for row in range(self.list.count()))
+        return tuple(words for words in found if isinstance(words, str))
 
     def show_hits(self, hits: Sequence[SearchHit], text: str) -> None:
         """Show what was found, or that nothing was."""
-        self.list.clear()
-        for hit in hits:
-            item = QListWidgetItem(f"{hit.title}, {hit.detail}")
-            item.setData(_HIT, hit)
-            self.list.addItem(item)
-        self.list.setVisible(bool(hits))
-        self._nothing.setVisible(not hits)
         self._nothing.setText(self.tr("Nothing found for “{0}”.").format(text))
-        if hits:
-            self.list.setCurrentRow(0)
+        self.show_groups((Group("", tuple(hits)),))
+
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """Show lines below their headings, the first one chosen."""
+        before = self.current() if self.is_walked else None
+        self.list.clear()
+        height, count, first = 0, 0, -1
+        for group in groups:
+            if group.heading:
+                heading = QListWidgetItem(group.heading)
+                heading.setData(_HIT, group.heading)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                self.list.addItem(heading)
+                height += Size.ROW_MENU if count < _MOST_ROWS else 0
+            for hit in group.hits:
+                item = QListWidgetItem(f"{hit.title}, {hit.detail}")
+                item.setData(_HIT, hit)
+                self.list.addItem(item)
+                if first < 0 or (before is not None and before.is_same(hit)):
+                    first = self.list.count() - 1
+                height += Size.ROW if count < _MOST_ROWS else 0
+                count += 1
+        self.list.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+        self.list.setCurrentRow(first)
         window = self._field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        rows = min(len(hits), _MOST_ROWS)
-        height = (rows * Size.ROW if hits else Size.ROW) + 2 * Space.XS + 2 * Size.BORDER
+        height = (height or Size.ROW) + 2 * Space.XS + 2 * Size.BORDER
         corner = self._field.mapTo(window, QPoint(0, self._field.height() + Space.XS))
+        height = min(height, window.height() - corner.y() - Space.S)
         self.setGeometry(corner.x(), corner.y(), self._field.width(), height)
         self.show()
         self.raise_()
+        if first <= 1:
+            self.list.scrollToTop()
 
     def walk(self, step: int) -> None:
-        """Move the choice up or down."""
+        """Move the choice up or down, over headings."""
         row = self.list.currentRow() + step
+        while 0 <= row < self.list.count() and not isinstance(self.list.item(row).data(_HIT), SearchHit):
+            row += step
         if 0 <= row < self.list.count():
+            self.is_walked = True
             self.list.setCurrentRow(row)
+            if row == 1 and self.headings:
+                self.list.scrollToTop()
 
     def current(self) -> SearchHit | None:
         """Return the line chosen, None while the list is closed or empty."""
         item = self.list.currentItem()
-        return item.data(_HIT) if item is not None and self.isVisible() else None
+        hit = item.data(_HIT) if item is not None and self.isVisible() else None
+        return hit if isinstance(hit, SearchHit) else None
+
+    def _on_item_clicked(self, item: QListWidgetItem) -> None:
+        if isinstance(item.data(_HIT), SearchHit):
+            self.chosen.emit(item.data(_HIT))
+
+    def _on_item_entered(self, item: QListWidgetItem) -> None:
+        if isinstance(item.data(_HIT), SearchHit):
+            self.list.setCurrentItem(item)
 
 
 class _HitDelegate(QStyledItemDelegate):
     """Avatar or icon, title, and where it is from."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, Size.ROW)
+        is_heading = isinstance(index.data(_HIT), str)
+        return QSize(0, Size.ROW_MENU if is_heading else Size.ROW)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        hit: SearchHit = index.data(_HIT)
+        hit = index.data(_HIT)
         scheme = scheme_of(option.widget)
         area = QRectF(option.rect)
+        if isinstance(hit, str):
+            words = area.adjusted(Space.S, 0, -Space.S, 0)
+            font = fonts.font(Type.SECONDARY, Weight.SEMIBOLD)
+            paint.elided(painter, words, hit, font, scheme.text_muted, Qt.AlignmentFlag.AlignLeft)
+            return
+        assert isinstance(hit, SearchHit)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:

@@ -16,10 +16,10 @@ from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.notifications import Notification, NotificationKind
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.ui.shell.app_window import AppWindow
+from gymtrainer_desktop.ui.shell.jumps import SearchHit
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.notifications import NotificationItem
 from gymtrainer_desktop.ui.shell.page import Page
-from gymtrainer_desktop.ui.shell.search import SearchHit
 from gymtrainer_desktop.ui.tasks import Listener, Tasks
 from gymtrainer_desktop.ui.theme.tokens import Delay
 
@@ -150,7 +150,7 @@ class Session(QObject):
             role=role,
             gym=self._gym,
             place_name=self.tr("My training") if role is Role.MEMBER else self._station_word(role),
-            search=None if role is Role.MEMBER else lambda text: self._search(role, text),
+            search=lambda text: self._search(role, text),
             search_hint=self._search_hint(role),
             theme=self._settings.theme.value,
             drafts=self._window.drafts,
@@ -171,10 +171,16 @@ class Session(QObject):
         return self.tr("Front desk") if role is Role.ADMIN else self.tr("Trainers’ room")
 
     def _search_hint(self, role: Role) -> str:
-        return self.tr("Search members and trainers") if role is Role.ADMIN else self.tr("Search clients")
+        return {
+            Role.ADMIN: self.tr("Search members, trainers, pages"),
+            Role.TRAINER: self.tr("Search clients, pages"),
+            Role.MEMBER: self.tr("Go to a page"),
+        }[role]
 
     def _search(self, role: Role, text: str) -> Sequence[SearchHit]:
-        """Runs in a worker."""
+        """Find people; runs in a worker. Members find pages only."""
+        if role is Role.MEMBER:
+            return ()
         hits = self._services.people.search(text)
         if role is Role.TRAINER:
             return [

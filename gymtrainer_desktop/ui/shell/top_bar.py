@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gymtrainer_desktop.ui.shell.page import Crumb, Page
@@ -162,6 +162,7 @@ class PersonButton(QAbstractButton):
     role_chosen = Signal(object)
     sign_out_requested = Signal()
     theme_chosen = Signal(str)
+    shortcuts_requested = Signal()
 
     def __init__(
         self,
@@ -275,6 +276,10 @@ class PersonButton(QAbstractButton):
                 action.triggered.connect(lambda _checked=False, at=key: self._on_theme_triggered(at))
             self._appearance = appearance
             self.menu.addSeparator()
+        shortcuts = self.menu.addAction(self.tr("Keyboard shortcuts"))
+        shortcuts.setShortcut(QKeySequence("F1"))
+        shortcuts.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # F1 itself is the window's
+        shortcuts.triggered.connect(self.shortcuts_requested)
         sign_out = self.menu.addAction(self.tr("Sign out"))
         sign_out.triggered.connect(self.sign_out_requested)
 

@@ -12,7 +12,15 @@ def nav_items() -> tuple[NavItem, ...]:
     tr = QCoreApplication.translate
     return (
         NavItem("clients", tr("nav", "My clients"), "users", _clients),
-        NavItem("plan", tr("nav", "Plan"), "clipboard-list", _plan, in_rail=False, under="clients"),
+        NavItem(
+            "plan",
+            tr("nav", "Plan"),
+            "clipboard-list",
+            _plan,
+            in_rail=False,
+            under="clients",
+            needs_args=True,
+        ),
     )
 
 
