@@ -17,6 +17,7 @@ from gymtrainer_desktop.services.people import PeopleService
 from gymtrainer_desktop.services.persons import PersonsService
 from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
+from gymtrainer_desktop.services.reports import ReportsService
 from gymtrainer_desktop.services.trainers import TrainersService
 from gymtrainer_desktop.services.waitlist import WaitlistService
 from gymtrainer_desktop.services.workouts import WorkoutsService
@@ -46,6 +47,7 @@ class GymServices:
         self.assignments = AssignmentsService(database, identity)
         self.bulk = BulkService(database, identity)
         self.handover = HandoverService(database, identity)
+        self.reports = ReportsService(database, identity)
         self.waitlist = WaitlistService(database, identity)
         self.plans = PlansService(database, identity)
         self.exercises = ExercisesService(database, identity)
