@@ -292,6 +292,45 @@ def exercises(
     _print(as_json, facts, words)
 
 
+@import_group.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column is, by name or number, where the guess is wrong: full_name, first_name, last_name,"
+    " member_number, email, phone, birth_date, weight_unit, joined_on or ignore. May be given several times.",
+)
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="How to read 03/04/1990.")
+@click.option("--sheet", help="Sheet of a workbook; the first with something on it unless given.")
+@click.option("--fill", is_flag=True, help="Fill in what is empty of people who are here already.")
+@click.option("--strict", is_flag=True, help="Import nothing when a line is wrong; it is left out otherwise.")
+@_DATA_DIR
+@_AS_JSON
+@click.pass_context
+def members(
+    context: click.Context,
+    file: Path,
+    dry_run: bool,
+    columns: tuple[str, ...],
+    dates: str | None,
+    sheet: str | None,
+    fill: bool,
+    strict: bool,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Import members from a CSV, TSV or XLSX file. Importing a file again adds nobody twice."""
+    from gymtrainer_desktop.cli_members import MemberOptions, import_members, words_of
+    from gymtrainer_desktop.domain.member_import import DateOrder
+
+    options = MemberOptions(columns, DateOrder(dates) if dates else None, sheet, fill, strict, dry_run)
+    facts = _imported(file, as_json, lambda: import_members(_paths(data_dir, context), file, options))
+    _print(as_json, facts, lambda: words_of(facts))
+
+
 def _imported(file: Path, as_json: bool, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Do the work of an import; a refused file ends the program, with its lines where JSON is asked for."""
     from gymtrainer_desktop.importers.history import ImportRefused

@@ -230,10 +230,12 @@ def is_same_person(name: str, born: date | None, other: str, other_born: date | 
     """Say whether two records that share a number or an e-mail address are about one person.
 
     Families share addresses, and another program counts members in its own way: so the names have to agree
-    as well. They do when all of one is in the other (a middle name more), when the first names are the same
-    (a marriage), or when the dates of birth are and a part of the name is. Different dates of birth are
-    different people.
+    as well. They do when they are the same, when all of one is in the other (a middle name more), when the
+    first names are the same (a marriage), or when the dates of birth are and a part of the name is. With
+    different dates of birth only the very same name will do: then one of the dates is wrong.
     """
+    if person_key(name) == person_key(other):
+        return True
     if born and other_born and born != other_born:
         return False
     words, others = _name_words(name), _name_words(other)

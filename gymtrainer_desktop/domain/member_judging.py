@@ -127,6 +127,8 @@ class _Judging:
             return _checked(line, Verdict.ALREADY, f"{person.full_name} works here ({how}).", person.id)
         away = "" if person.is_active else ", no longer active"
         who = f"{person.full_name}, {person.member_number}{away}"
+        if line.birth_date and person.birth_date and line.birth_date != person.birth_date:
+            how += ", another date of birth"
         fills = tuple(
             field
             for field, here, brought in (

@@ -121,6 +121,14 @@ def test_names_count_only_with_the_same_date_of_birth() -> None:
     ]
 
 
+def test_another_date_of_birth_of_the_same_person_is_said() -> None:
+    born = replace(SARAH, birth_date=BORN)
+    one = line(2, "Sarah Johnson", birth_date=date(1991, 4, 15))
+    assert verdicts(judged(one, matches={2: [(Match.NUMBER, born)]})) == [
+        (ALREADY, "Sarah Johnson, 1042 (same member number, another date of birth).")
+    ]
+
+
 def test_staff_and_people_who_left_are_said_to_be_that() -> None:
     trainer = replace(SARAH, member_number=None)
     left = replace(SARAH, is_active=False)
@@ -174,7 +182,8 @@ def test_two_lines_of_one_person_who_is_here_fill_in_only_once() -> None:
     ("one", "other", "same"),
     [
         (("Sarah Johnson", None), ("SARAH  JOHNSON", BORN), True),
-        (("Sarah Johnson", BORN), ("Sarah Johnson", date(2001, 1, 1)), False),
+        (("Sarah Johnson", BORN), ("Sarah J. Johnson", date(2001, 1, 1)), False),
+        (("Sarah Johnson", BORN), ("sarah johnson", date(2001, 1, 1)), True),
         (("Sarah Johnson", None), ("Sarah Jane Johnson", None), True),
         (("Johnson Sarah", None), ("Sarah Johnson", None), True),
         (("Sarah Johnson", None), ("Sarah Miller", None), True),
