@@ -6,6 +6,9 @@ from datetime import date
 
 from gymtrainer_desktop.domain.plans import DayState
 
+QUIET_DAYS = 7
+"""From this many days without a log a client with an active plan is quiet."""
+
 
 def compliance(logged: int, due: int) -> float | None:
     """Return exercises logged ÷ exercises due, from 0 to 1; None when nothing was due.

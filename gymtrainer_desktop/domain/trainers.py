@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.waitlist import ClientRequest, WaitingEntry
 
 PASSWORD_LENGTH = 8
 """Fewest characters of a password."""
@@ -114,24 +117,55 @@ def checked_password(password: str) -> str:
     return password
 
 
+class AttentionKind(StrEnum):
+    """Why somebody needs the desk, the most pressing first."""
+
+    REQUEST = "request"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    OVER_CAPACITY = "over_capacity"
+    PLAN_ENDS = "plan_ends"
+    NO_PLAN = "no_plan"
+    QUIET = "quiet"
+
+
+ATTENTION_LINES = 50
+"""Most lines of a kind that are listed one by one; `Overview.counts` counts all."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttentionLine:
     """One line of "Needs attention".
 
     Attributes:
-        kind: "plan_ends", "no_plan", "quiet" or "over_capacity".
+        person_id: The member; the trainer where the kind is `OVER_CAPACITY`.
         detail: Words on the right of the line, such as "Sun 22 Nov" or "no workout for 16 days".
+        trainer_name: Whose client it is; empty where it is nobody's.
+        assignment_id: Under which the member trains, None for whoever waits.
+        entry: Place in the waiting list, for `REQUEST`, `ACCEPTED` and `WAITING`.
+        request: What a trainer asks, for `REQUEST`.
     """
 
     kind: str
     person_id: UUID
     name: str
     detail: str
+    trainer_name: str = ""
+    assignment_id: UUID | None = None
+    entry: WaitingEntry | None = None
+    request: ClientRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The admin's first page."""
+    """The admin's first page.
+
+    Attributes:
+        attention: At most `ATTENTION_LINES` of each kind.
+        counts: How many there are of each kind; kinds that nobody is of are left out.
+        waiting: Members on the waiting list.
+        longest_wait: Who has waited longest, and for how many days; None when nobody waits.
+    """
 
     active_members: int
     active_trainers: int
@@ -141,6 +175,9 @@ class Overview:
     without_trainer: int
     trainers: tuple[TrainerRow, ...]
     attention: tuple[AttentionLine, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+    longest_wait: tuple[str, int] | None = None
 
     @property
     def free_places(self) -> int:

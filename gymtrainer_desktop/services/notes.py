@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, text, update
+from sqlalchemy import Connection, Row, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from gymtrainer_desktop.database.tables.assignments import TrainerAssignment
 from gymtrainer_desktop.database.tables.notes import TrainerClientNote
-from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.domain.notes import Note, checked_note
 from gymtrainer_desktop.services.base import Service, changed_one
 
@@ -60,6 +61,30 @@ class NotesService(Service):
                 is_private,
                 assignment_id,
             ):
+                raise UserError("This note was already saved with other words.", code="key_reused")
+            return stored
+
+    def tell_trainer(self, id: UUID, assignment_id: UUID, text: str) -> Note:
+        """Write a note that the trainer of an assignment alone reads, from the desk; sending it again is harmless.
+
+        Raises:
+            UserError: The text breaks a rule, or the key was used for another note.
+            Denied: Not an admin, or the assignment is not there any more.
+        """
+        note = checked_note(text)
+        with self._transaction() as connection:
+            trainer = connection.execute(
+                select(TrainerAssignment.trainer_id).where(TrainerAssignment.id == assignment_id)
+            ).scalar()
+            if trainer is None:
+                raise Denied("This assignment is not there any more.", code="no_row")
+            connection.execute(
+                insert(TrainerClientNote)
+                .values(id=id, assignment_id=assignment_id, trainer_id=trainer, note=note, is_private=True)
+                .on_conflict_do_nothing()
+            )
+            stored, assignment = _one(connection, id)
+            if (stored.text, assignment) != (note, assignment_id):
                 raise UserError("This note was already saved with other words.", code="key_reused")
             return stored
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -12,11 +14,9 @@ from gymtrainer_desktop.database.identity import set_secret
 from gymtrainer_desktop.database.tables.people import Profile
 from gymtrainer_desktop.database.tables.trainers import ClientVisit, Instructor
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
-from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.domain.measures import compliance
 from gymtrainer_desktop.domain.trainers import (
-    AttentionLine,
     ClientList,
     ClientOverview,
     ClientRow,
@@ -27,12 +27,17 @@ from gymtrainer_desktop.domain.trainers import (
     checked_password,
 )
 from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.services.attention import (
+    clients_needing_attention,
+    first_of_each,
+    longest_wait,
+    trainers_over_capacity,
+    waiting_lines,
+)
 from gymtrainer_desktop.services.base import Service, changed_one
-from gymtrainer_desktop.services.gym import gym_today
+from gymtrainer_desktop.services.gym import gym_settings, gym_today
 from gymtrainer_desktop.services.member_details import COMPLIANCE_DAYS
-from gymtrainer_desktop.services.people import QUIET_DAYS
-
-_ENDS_SOON_DAYS = 7
+from gymtrainer_desktop.services.waiting_entries import open_entries
 
 _ROSTER = f"""
     WITH load AS (
@@ -87,13 +92,13 @@ class TrainersService(Service):
             rows = connection.execute(
                 text(_ROSTER + " WHERE i.is_personal_trainer AND i.is_active ORDER BY i.name, i.id")
             ).all()
-            attention = _attention(connection, today)
+            entries = open_entries(connection)
+            zone = ZoneInfo(gym_settings(connection).time_zone)
+            lines = clients_needing_attention(connection, today)
         trainers = tuple(_trainer_row(r) for r in rows)
-        over = tuple(
-            AttentionLine("over_capacity", t.id, t.name, f"{t.active_clients} of {t.max_clients}")
-            for t in trainers
-            if t.active_clients > t.max_clients
-        )
+        waiting = waiting_lines(entries, today, zone)
+        attention = (*waiting, *trainers_over_capacity(trainers), *lines)
+        counts = Counter(line.kind for line in attention)
         return Overview(
             active_members=figures.members,
             active_trainers=len(trainers),
@@ -102,7 +107,10 @@ class TrainersService(Service):
             trainers_with_room=sum(t.active_clients < t.max_clients for t in trainers),
             without_trainer=figures.without_trainer,
             trainers=trainers,
-            attention=attention + over,
+            attention=first_of_each(attention),
+            counts=dict(counts),
+            waiting=len(entries),
+            longest_wait=longest_wait(entries, today, zone),
         )
 
     def roster(self) -> tuple[TrainerRow, ...]:
@@ -288,41 +296,6 @@ def _me(connection: Connection) -> Row[tuple[object, ...]]:
     if row is None:
         raise Denied("Only trainers have clients.", code="not_a_trainer")
     return row
-
-
-def _attention(connection: Connection, today: date) -> tuple[AttentionLine, ...]:
-    rows = connection.execute(
-        text(
-            """
-            SELECT p.id, p.full_name, i.name AS trainer_name, a.start_date, pl.ends_on, pl.starts_on, pl.id AS plan_id,
-                (SELECT max(w.completed_on) FROM public.workout_progress w WHERE w.member_id = p.id) AS last_on
-            FROM public.trainer_assignments a
-            JOIN public.profiles p ON p.id = a.member_id
-            JOIN public.instructors i ON i.id = a.trainer_id
-            LEFT JOIN public.workout_plans pl ON pl.assignment_id = a.id AND pl.status = 'active'
-            WHERE a.status = 'active'
-            ORDER BY p.full_name, p.id
-            """
-        )
-    ).all()
-    ends, none, quiet = [], [], []
-    for r in rows:
-        if r.plan_id is None:
-            days = (today - r.start_date).days
-            since = "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
-            none.append((days, AttentionLine("no_plan", r.id, r.full_name, f"{r.trainer_name}, {since}")))
-            continue
-        if today <= r.ends_on <= today + timedelta(days=_ENDS_SOON_DAYS):
-            ends.append((r.ends_on, AttentionLine("plan_ends", r.id, r.full_name, format_date(r.ends_on))))
-        silent = (today - max(r.last_on or r.starts_on, r.starts_on)).days
-        if silent >= QUIET_DAYS:
-            words = f"no workout for {silent} days" if r.last_on else "no workout yet"
-            quiet.append((silent, AttentionLine("quiet", r.id, r.full_name, words)))
-    return (
-        *(line for _, line in sorted(ends, key=lambda pair: pair[0])),
-        *(line for _, line in sorted(none, key=lambda pair: -pair[0])),
-        *(line for _, line in sorted(quiet, key=lambda pair: -pair[0])),
-    )
 
 
 def _trainer_row(row: Row[tuple[object, ...]]) -> TrainerRow:

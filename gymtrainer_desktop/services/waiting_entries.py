@@ -26,6 +26,12 @@ ENTRY = """
 """
 
 
+def open_entries(connection: Connection) -> tuple[WaitingEntry, ...]:
+    """Return everybody who waits, in order, within a transaction."""
+    rows = connection.execute(text(f"{ENTRY} WHERE {OPEN} ORDER BY w.rank, w.id")).all()
+    return tuple(waiting_entry(r) for r in rows)
+
+
 def open_entry_of(connection: Connection, member_id: UUID) -> WaitingEntry | None:
     """Return a member's open entry within a transaction, or None."""
     row = connection.execute(

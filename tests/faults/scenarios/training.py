@@ -89,6 +89,12 @@ def _(gym: Gym) -> Sending:
     return Sending(p.trainer, lambda s, _: s.notes.add(id, p.assignment, "Great depth", False))
 
 
+@writes("NotesService.tell_trainer")
+def _(gym: Gym) -> Sending:
+    p, id = pair(gym), new_id()
+    return Sending(desk(gym), lambda s, _: s.notes.tell_trainer(id, p.assignment, "Asks for a new plan"))
+
+
 @writes("NotesService.change")
 def _(gym: Gym) -> Sending:
     p = pair(gym)
