@@ -7,18 +7,25 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 from gymtrainer_desktop.domain.assignments import TrainerChoice
-from gymtrainer_desktop.ui.admin.words import places_text, rate_text, years_text
-from gymtrainer_desktop.ui.theme import fonts
-from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
-from gymtrainer_desktop.ui.widgets import paint
-from gymtrainer_desktop.ui.widgets.delegates import CellDelegate
+from gymtrainer_desktop.ui.admin.trainer_choice_delegate import TrainerChoiceDelegate, wait_rect
+from gymtrainer_desktop.ui.admin.words import places_text
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.people_words import folded
-from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
+from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -42,7 +49,7 @@ _SORT_KEYS: dict[ChoiceOrder, Callable[[TrainerChoice], Any]] = {
 
 
 class TrainerChoicesModel(RowsModel[TrainerChoice]):
-    """The trainers that match what was typed, those who cannot be chosen last and disabled.
+    """The trainers that match what was typed, with those who cannot be chosen and why.
 
     Args:
         needed: How many places have to be free.
@@ -53,6 +60,7 @@ class TrainerChoicesModel(RowsModel[TrainerChoice]):
         super().__init__((column,), lambda choice: choice.trainer_id)
         self.needed = needed
         self._choices: tuple[TrainerChoice, ...] = ()
+        self._gone: frozenset[UUID] = frozenset()
         self._search = ""
         self._order = ChoiceOrder.BEST
 
@@ -64,12 +72,34 @@ class TrainerChoicesModel(RowsModel[TrainerChoice]):
     @property
     def best(self) -> UUID | None:
         """The first trainer of the ranking who can be chosen."""
-        return next((c.trainer_id for c in self._choices if c.refusal(self.needed) is None), None)
+        return next((c.trainer_id for c in self._choices if self.refusal_of(c) is None), None)
 
     def set_choices(self, choices: Sequence[TrainerChoice]) -> None:
         """Offer these trainers, ranked best first."""
-        self._choices = tuple(choices)
+        self._choices, self._gone = tuple(choices), frozenset()
         self._apply()
+
+    def update_choices(self, choices: Sequence[TrainerChoice]) -> None:
+        """Show the same trainers with other figures, each where they stand.
+
+        Who is not among `choices` stays, and says that they take no clients any more; new ones come last.
+        """
+        fresh = {choice.trainer_id: choice for choice in choices}
+        known = {choice.trainer_id for choice in self._choices}
+        self._gone = frozenset(known - fresh.keys())
+        kept = tuple(fresh.get(choice.trainer_id, choice) for choice in self._choices)
+        self._choices = kept + tuple(choice for choice in choices if choice.trainer_id not in known)
+        self._apply()
+
+    def refusal_of(self, choice: TrainerChoice) -> str | None:
+        """Say why a trainer cannot be chosen, or None when they can."""
+        if choice.trainer_id in self._gone:
+            return QCoreApplication.translate("words", "Takes no clients any more")
+        return choice.refusal(self.needed)
+
+    def can_wait_for(self, choice: TrainerChoice) -> bool:
+        """Whether a member can be put on the waiting list of a trainer: they take clients, but are full."""
+        return self.needed == 1 and choice.free == 0 and choice.trainer_id not in self._gone
 
     def set_search(self, text: str) -> None:
         """Offer only trainers whose name, specializations or certifications hold every word of a text."""
@@ -83,157 +113,56 @@ class TrainerChoicesModel(RowsModel[TrainerChoice]):
 
     def is_choosable(self, row: int) -> bool:
         """Whether the trainer of a row number has room."""
-        return self.row_at(row).refusal(self.needed) is None
+        return self.refusal_of(self.row_at(row)) is None
 
     def first_choosable(self) -> int:
         """Return the number of the first row that can be chosen, -1 for none."""
         return next((row for row in range(self.rowCount()) if self.is_choosable(row)), -1)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        """A trainer without room is shown, but neither enabled nor selectable."""
-        flags = super().flags(index)
-        if index.isValid() and not self.is_choosable(index.row()):
-            flags &= ~(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        return flags
-
     def _apply(self) -> None:
         words = self._search.split()
         found = [choice for choice in self._choices if all(word in _searched(choice) for word in words)]
         if (key := _SORT_KEYS.get(self._order)) is not None:
-            found.sort(key=lambda choice: (choice.refusal(self.needed) is not None, key(choice)))
+            found.sort(key=lambda choice: (self.refusal_of(choice) is not None, key(choice)))
         self.set_rows(found)
 
     def _words(self, choice: TrainerChoice) -> str:
-        places = choice.refusal(self.needed) or places_text(choice.free)
-        return f"{choice.name}, {choice.active_clients}/{choice.max_clients}, {places}"
+        tr = QCoreApplication.translate
+        parts = [choice.name, f"{choice.active_clients}/{choice.max_clients}"]
+        if (refusal := self.refusal_of(choice)) is not None:
+            parts.append(tr("words", "cannot be chosen: {0}").format(refusal))
+        else:
+            parts.append(places_text(choice.free))
+        if choice.had_before:
+            parts.append(tr("words", "had before"))
+        if choice.fit:
+            parts.append(tr("words", "fits: {0}").format(", ".join(choice.fit)))
+        return ", ".join(parts)
 
 
 def _searched(choice: TrainerChoice) -> str:
     return folded(" ".join((choice.name, *choice.specializations, *choice.certifications)))
 
 
-def detail_of(choice: TrainerChoice) -> str:
-    """Return "Strength & conditioning · CSCS · 9 years"."""
-    parts = [", ".join(choice.specializations), ", ".join(choice.certifications)]
-    if choice.years_experience is not None:
-        parts.append(years_text(choice.years_experience))
-    return " · ".join(part for part in parts if part)
-
-
-class TrainerChoiceDelegate(CellDelegate):
-    """Paints one trainer."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the fixed height of these rows."""
-        return QSize(0, Size.ROW_TRAINER)
-
-    def _insets(self, option: QStyleOptionViewItem, index: _Index) -> tuple[int, int, int, int]:
-        return Space.XL, 0, -Space.XL, 0
-
-    def paint_content(
-        self, painter: QPainter, rect: QRectF, scheme: Scheme, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        """Paint radio, avatar, name and detail, capacity and rate."""
-        view = option.widget
-        assert isinstance(view, TrainerChoicesView)
-        choice: TrainerChoice = index.data(RowsRole.ROW)
-        refusal = choice.refusal(view.choices.needed)
-        self._paint_radio(painter, rect, scheme, view.currentIndex() == index, refusal is None)
-        disc = QRectF(0, 0, Size.AVATAR_L, Size.AVATAR_L)
-        disc.moveCenter(rect.center())
-        disc.moveLeft(rect.left() + Size.BADGE + Space.L)
-        paint.avatar(painter, disc, scheme, choice.trainer_id, choice.name, faded=refusal is not None)
-        upper, lower = _lines(rect)
-        right = rect.right() - Size.RATE_WIDTH
-        for line in (upper, lower):
-            line.setLeft(disc.right() + Space.L)
-            line.setRight(right - Size.CAPACITY_WIDTH - Space.XL)
-        self._paint_name(painter, upper, scheme, choice, view, refusal is None)
-        small = fonts.font(Type.SECONDARY)
-        left = Qt.AlignmentFlag.AlignLeft
-        paint.elided(painter, lower, detail_of(choice), small, scheme.text_muted, left)
-        for line in (upper, lower):
-            line.setLeft(right - Size.CAPACITY_WIDTH)
-            line.setRight(right)
-        self._paint_capacity(painter, upper, scheme, choice)
-        words, token = view.places_of(choice), "text_muted" if refusal is None else "critical"
-        paint.elided(painter, lower, words, small, scheme.color(token), left)
-        beside = QRectF(rect)
-        beside.setLeft(right + Space.M)
-        tone = scheme.text if refusal is None else scheme.text_muted
-        rate = rate_text(choice.hourly_rate)
-        figures = fonts.font(Type.BODY, Weight.MEDIUM, tabular=True)
-        paint.elided(painter, beside, rate, figures, tone, Qt.AlignmentFlag.AlignRight)
-
-    def _paint_radio(
-        self, painter: QPainter, rect: QRectF, scheme: Scheme, is_chosen: bool, is_choosable: bool
-    ) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(0, 0, Size.BADGE, Size.BADGE)
-        disc.moveCenter(rect.center())
-        disc.moveLeft(rect.left())
-        disc.adjust(1, 1, -1, -1)
-        edge = scheme.accent if is_chosen else scheme.line_strong if is_choosable else scheme.line
-        painter.setPen(QPen(QColor(edge), Size.SPARK_STROKE))
-        painter.setBrush(QColor(scheme.surface if is_choosable else scheme.canvas))
-        painter.drawEllipse(disc)
-        if is_chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(scheme.accent))
-            inset = Space.XS
-            painter.drawEllipse(disc.adjusted(inset, inset, -inset, -inset))
-        painter.restore()
-
-    def _paint_name(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        scheme: Scheme,
-        choice: TrainerChoice,
-        view: TrainerChoicesView,
-        is_choosable: bool,
-    ) -> None:
-        font = fonts.font(Type.BODY, Weight.SEMIBOLD)
-        is_best = choice.trainer_id == view.choices.best
-        words = view.tr("Best match")
-        width = paint.pill_width(words)
-        room = QRectF(rect)
-        if is_best:
-            room.setRight(rect.right() - width - Space.S)
-        tone = scheme.text if is_choosable else scheme.text_muted
-        used = paint.elided(painter, room, choice.name, font, tone, Qt.AlignmentFlag.AlignLeft)
-        if is_best:
-            shape = QRectF(room.left() + used + Space.S, rect.center().y() - Size.PILL / 2, width, Size.PILL)
-            paint.pill(painter, shape, scheme, words, "accent")
-
-    def _paint_capacity(self, painter: QPainter, rect: QRectF, scheme: Scheme, choice: TrainerChoice) -> None:
-        font = fonts.font(Type.BODY, tabular=True)
-        figures = QFontMetricsF(font).horizontalAdvance("000/000")
-        bar = QRectF(rect.left(), rect.center().y() - Size.BAR / 2, rect.width() - figures, Size.BAR)
-        paint.capacity(painter, bar, scheme, choice.active_clients, choice.max_clients)
-        text = f"{choice.active_clients}/{choice.max_clients}"
-        paint.elided(painter, rect, text, font, scheme.text, Qt.AlignmentFlag.AlignRight)
-
-
-def _lines(rect: QRectF) -> tuple[QRectF, QRectF]:
-    """Split a row into the line above its middle and the one below."""
-    middle, height = rect.center().y(), Size.PILL
-    upper = QRectF(rect.left(), middle - height, rect.width(), height)
-    return upper, QRectF(rect.left(), middle, rect.width(), height)
-
-
 class TrainerChoicesView(QListView):
-    """Shows the trainers; the current one is the choice. Arrows pass over those without room."""
+    """Shows the trainers; the current one is the choice, if they have room.
+
+    The arrows reach those without room, too, so that everybody can read why.
+    """
 
     choice_changed = Signal(object)
     """Another `TrainerChoice` is chosen, or None."""
+    walked = Signal()
+    """Somebody moved to another trainer, by key or mouse."""
+    wait_requested = Signal(object)
+    """"Add to waiting list" was clicked in the row of a full trainer; carries the `TrainerChoice`."""
 
     def __init__(self, model: TrainerChoicesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.choices = model
         self.hovered_row = -1
         self._kept: object = None
+        self.wait_words = self.tr("Add to waiting list")
         self.setModel(model)
         self.setItemDelegate(TrainerChoiceDelegate(self))
         self.setUniformItemSizes(True)
@@ -255,7 +184,13 @@ class TrainerChoicesView(QListView):
 
     @property
     def choice(self) -> TrainerChoice | None:
-        """The trainer chosen."""
+        """The trainer chosen; None while nobody is, or while the current one has no room."""
+        at = self.at
+        return at if at is not None and self.choices.refusal_of(at) is None else None
+
+    @property
+    def at(self) -> TrainerChoice | None:
+        """The trainer that the keyboard is at, whether they can be chosen or not."""
         index = self.currentIndex()
         return self.choices.row_at(index) if index.isValid() else None
 
@@ -269,7 +204,7 @@ class TrainerChoicesView(QListView):
 
     def places_of(self, choice: TrainerChoice) -> str:
         """Say how many places are free and what the choice leaves, or why there is no room."""
-        if (refusal := choice.refusal(self.choices.needed)) is not None:
+        if (refusal := self.choices.refusal_of(choice)) is not None:
             return refusal
         words = places_text(choice.free)
         if choice.free == self.choices.needed:
@@ -287,21 +222,52 @@ class TrainerChoicesView(QListView):
         """Take a key that was pressed elsewhere in the dialog."""
         self.keyPressEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk; whoever listens learns that it was a person who did."""
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.walked.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose, unless the press is meant for the button in a row."""
+        if self._waits_at(event) is None:
+            super().mousePressEvent(event)
+            self.walked.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click on "Add to waiting list"."""
+        if (choice := self._waits_at(event)) is not None:
+            self.wait_requested.emit(choice)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def wait_button(self, row: int) -> QRectF:
+        """Return where the button of a full trainer's row is, in the viewport."""
+        area = QRectF(self.visualRect(self.choices.index(row, 0))).adjusted(Space.XL, 0, -Space.XL, 0)
+        return wait_rect(area, self)
+
+    def _waits_at(self, event: QMouseEvent) -> TrainerChoice | None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
+            return None
+        choice = self.choices.row_at(index)
+        is_button = self.choices.can_wait_for(choice) and self.wait_button(index.row()).contains(
+            event.position()
+        )
+        return choice if is_button else None
+
     def _on_about_to_be_reset(self) -> None:
-        if (choice := self.choice) is not None:
+        if (choice := self.at) is not None:
             self._kept = choice.trainer_id
 
     def _on_reset(self) -> None:
+        # Whoever was chosen stays current even without room now: a choice never jumps to somebody else.
         place = self.choices.place_of(self._kept)
-        if place < 0 or not self.choices.is_choosable(place):
-            place = self.choices.first_choosable()
-        self.choose(place)
+        self.choose(place if place >= 0 else self.choices.first_choosable())
         self.choice_changed.emit(self.choice)
 
     def _on_data_changed(self) -> None:
-        index = self.currentIndex()
-        if not index.isValid() or not self.choices.is_choosable(index.row()):
-            self.choose(self.choices.first_choosable())
         self.choice_changed.emit(self.choice)
 
     def _on_current_changed(self) -> None:

@@ -189,6 +189,7 @@ class MainWindow(QWidget):
         for page in self._pages.values():
             page.mark_stale()
         self._refresh_current()
+        self.context.changes.heard.emit(None)
 
     def set_gym(self, gym: Any) -> None:
         """Hand the pages the gym's changed settings."""
@@ -331,6 +332,7 @@ class MainWindow(QWidget):
             if not page.tables.isdisjoint(changed):
                 page.mark_stale()
         self._refresh_current()
+        self.context.changes.heard.emit(frozenset(changed))
 
     def _refresh_current(self) -> None:
         if self._current is not None and self._current.is_stale and self._current.isVisible():

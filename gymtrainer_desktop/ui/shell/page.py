@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.ui.notices import Notices
@@ -16,6 +16,16 @@ from gymtrainer_desktop.ui.tasks import Tasks
 
 def _no_badge(key: str, count: int) -> None:
     """Stand-in where no navigation rail exists, as in a test of a single page."""
+
+
+class Announcements(QObject):
+    """Tells whoever is open beside the pages, dialogs above all, what changed elsewhere.
+
+    Pages need it not: the shell has them refresh.
+    """
+
+    heard = Signal(object)
+    """Names of the tables that changed, a frozenset; None after a lost connection: anything may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class PageContext:
         badge: Sets the count beside an item of the navigation rail: its key and the count, 0 for none.
         drafts: What people had begun to enter, kept in memory while the window is open, so that a sign-out
             for idling loses nothing. Pages put it under keys that hold the person's id.
+        changes: What changed elsewhere, for dialogs that stay open while it does.
     """
 
     services: Any
@@ -44,6 +55,7 @@ class PageContext:
     navigate: Callable[[str, Mapping[str, Any]], object]
     badge: Callable[[str, int], None] = _no_badge
     drafts: dict[tuple[str, UUID], Any] = field(default_factory=dict)
+    changes: Announcements = field(default_factory=Announcements)
 
 
 @dataclass(frozen=True, slots=True)
