@@ -308,7 +308,9 @@ class _Reading:
             _read(reasons, None, lambda: self._day(said, MemberField.JOINED_ON)),
         )
         if reasons:
-            return LineProblem(row.line, " ".join(dict.fromkeys(reasons)), member_values.shown(name))
+            first, *others = dict.fromkeys(reasons)
+            words = " ".join([first, *(one[:1].upper() + one[1:] for one in others)])
+            return LineProblem(row.line, words, member_values.shown(name))
         return replace(found, id=line_key(found))
 
     def _day(self, said: Mapping[MemberField, str], field: MemberField) -> date | None:

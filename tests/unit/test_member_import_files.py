@@ -143,8 +143,8 @@ def test_errors_say_the_line_and_every_reason_in_words() -> None:
         LineProblem(
             2,
             "the member number “1 2” has other characters than letters, digits and dashes, or more than 32."
-            " “sarah@” does not look like an e-mail address. there is no day 31/02/1991 in the calendar."
-            " the weight unit “st” is neither kg nor lb.",
+            " “sarah@” does not look like an e-mail address. There is no day 31/02/1991 in the calendar."
+            " The weight unit “st” is neither kg nor lb.",
             "Sarah Johnson",
         ),
         LineProblem(3, "there is no name."),

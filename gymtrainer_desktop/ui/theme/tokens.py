@@ -301,6 +301,9 @@ class Size:
     COLUMN_L = 168
     COLUMN_XL = 240
     FORM_WIDTH = 560
+    IMPORT_WIDTH = 1080
+    IMPORT_HEIGHT = 480
+    IMPORT_COLUMN = 188
 
     # Charts
     CHART_HEIGHT = 208
