@@ -5,12 +5,15 @@ from __future__ import annotations
 from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.services.assignments import AssignmentsService
+from gymtrainer_desktop.services.audit import AuditService
 from gymtrainer_desktop.services.backups import BackUpsService
 from gymtrainer_desktop.services.bulk import BulkService
 from gymtrainer_desktop.services.exercises import ExercisesService
+from gymtrainer_desktop.services.exports import ExportsService
 from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
 from gymtrainer_desktop.services.handover import HandoverService
 from gymtrainer_desktop.services.member_import import MemberImportService
+from gymtrainer_desktop.services.messages import MessagesService
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
 from gymtrainer_desktop.services.people import PeopleService
@@ -48,12 +51,15 @@ class GymServices:
         self.bulk = BulkService(database, identity)
         self.handover = HandoverService(database, identity)
         self.reports = ReportsService(database, identity)
+        self.audit = AuditService(database, identity)
+        self.exports = ExportsService(database, identity)
         self.waitlist = WaitlistService(database, identity)
         self.plans = PlansService(database, identity)
         self.exercises = ExercisesService(database, identity)
         self.workouts = WorkoutsService(database, identity)
         self.progress = ProgressService(database, identity)
         self.notes = NotesService(database, identity)
+        self.messages = MessagesService(database, identity)
         self.notifications = NotificationsService(database, identity)
 
     def computer(self) -> ComputerFacts:

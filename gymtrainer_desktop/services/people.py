@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Row, update
 from sqlalchemy import text as sql
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from gymtrainer_desktop.database.identity import set_secret
 from gymtrainer_desktop.database.tables.people import Profile
-from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import Denied, UserError
-from gymtrainer_desktop.domain.measures import compliance
 from gymtrainer_desktop.domain.people import (
     MemberCounts,
     MemberDetails,
     MemberEdit,
-    MemberFilter,
     MemberPage,
     MemberQuery,
-    MemberRow,
-    MemberSort,
     MyTrainer,
     NewMember,
     PersonHit,
@@ -30,40 +25,17 @@ from gymtrainer_desktop.domain.people import (
 )
 from gymtrainer_desktop.services.base import Service, changed_one
 from gymtrainer_desktop.services.gym import gym_today
-from gymtrainer_desktop.services.member_details import COMPLIANCE_DAYS, member_details
-
-QUIET_DAYS = 7
-
-# A member with the assignment that counts now: the active one, else the paused one, else the latest.
-_MEMBERS = """
-    FROM public.profiles p
-    LEFT JOIN LATERAL (
-        SELECT a.id, a.trainer_id, a.status, i.name AS trainer_name
-        FROM public.trainer_assignments a JOIN public.instructors i ON i.id = a.trainer_id
-        WHERE a.member_id = p.id
-        ORDER BY a.status = 'active' DESC, a.status = 'paused' DESC, a.assigned_at DESC LIMIT 1) a ON true
-    LEFT JOIN LATERAL (
-        SELECT wp.title, wp.starts_on, wp.ends_on FROM public.workout_plans wp
-        WHERE wp.assignment_id = a.id AND wp.status = 'active') pl ON a.status <> 'completed'
-    LEFT JOIN LATERAL (
-        SELECT max(w.completed_on) AS on_date FROM public.workout_progress w WHERE w.member_id = p.id) last ON true
-    WHERE p.member_number IS NOT NULL AND p.is_active
-"""
-_TEXT_FILTER = " AND strpos(p.search, public.search_key(:text)) > 0"
-_QUIET = f"a.status = 'active' AND pl.title IS NOT NULL AND greatest(last.on_date, pl.starts_on) <= public.gym_today() - {QUIET_DAYS}"
-_FILTERS = {
-    MemberFilter.ALL: "",
-    MemberFilter.NO_TRAINER: " AND (a.status IS NULL OR a.status = 'completed')",
-    MemberFilter.PAUSED: " AND a.status = 'paused'",
-    MemberFilter.QUIET: f" AND {_QUIET}",
-}
-_SORT_KEYS = {
-    MemberSort.NAME: "public.search_key(p.full_name)",
-    MemberSort.NUMBER: "p.member_number",
-    MemberSort.TRAINER: "coalesce(public.search_key(CASE WHEN a.status <> 'completed' THEN a.trainer_name END), '')",
-    MemberSort.LAST_WORKOUT: "coalesce(to_char(last.on_date, 'YYYY-MM-DD'), '')",
-    MemberSort.JOINED: "to_char(p.joined_on, 'YYYY-MM-DD')",
-}
+from gymtrainer_desktop.services.member_details import member_details
+from gymtrainer_desktop.services.member_search import (
+    QUIET_DAYS as QUIET_DAYS,
+)
+from gymtrainer_desktop.services.member_search import (
+    counts_statement,
+    found,
+    member_row,
+    page_statement,
+    text_filter,
+)
 
 
 class PeopleService(Service):
@@ -71,59 +43,28 @@ class PeopleService(Service):
 
     def members(self, query: MemberQuery) -> MemberPage:
         """Return one page of members: searched, filtered, sorted and paged by the database."""
-        key = _SORT_KEYS[query.sort]
-        direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
-        where = _FILTERS[query.filter] + (_TEXT_FILTER if query.text.strip() else "")
-        if query.after is not None:
-            where += f" AND ({key}, p.id) {beyond} (:after_key, CAST(:after_id AS uuid))"
-        statement = f"""
-            WITH page AS (
-                SELECT p.id, p.full_name, p.member_number, p.email, p.phone, p.joined_on, a.id AS assignment_id,
-                    a.trainer_id, a.trainer_name, a.status, pl.title, last.on_date, {key} AS sort_key
-                {_MEMBERS} {where}
-                ORDER BY sort_key {direction}, p.id {direction} LIMIT :limit),
-            ids AS (SELECT coalesce(array_agg(page.id), '{{}}') AS all FROM page),
-            kept AS (
-                SELECT c.member_id, c.due, c.logged
-                FROM ids, public.compliance_of(ids.all, public.gym_today() - {COMPLIANCE_DAYS - 1}, public.gym_today()) c),
-            weekly AS (
-                SELECT d.member_id, d.week, count(*) AS workouts FROM (
-                    SELECT DISTINCT w.member_id, w.completed_on, public.week_start_of(w.completed_on,
-                        (SELECT s.week_start FROM public.gym_settings s)) AS week
-                    FROM public.workout_progress w
-                    WHERE w.member_id IN (SELECT page.id FROM page)
-                      AND w.completed_on >= public.gym_week_start(public.gym_today()) - 49) d
-                GROUP BY d.member_id, d.week)
-            SELECT page.*, kept.due, kept.logged, (
-                SELECT array_agg(coalesce(weekly.workouts, 0) ORDER BY n)
-                FROM generate_series(0, 7) n
-                LEFT JOIN weekly ON weekly.member_id = page.id
-                    AND weekly.week = public.gym_week_start(public.gym_today()) - 49 + 7 * n) AS weeks
-            FROM page LEFT JOIN kept ON kept.member_id = page.id
-            ORDER BY page.sort_key {direction}, page.id {direction}
-        """
-        parameters: dict[str, object] = {"limit": query.limit + 1}
-        if query.text.strip():
-            parameters["text"] = query.text.strip()
-        if query.after is not None:
-            parameters["after_key"], parameters["after_id"] = query.after
+        statement, parameters = page_statement(query)
         with self._transaction() as connection:
             rows = connection.execute(sql(statement), parameters).all()
         shown = rows[: query.limit]
         following = (shown[-1].sort_key, shown[-1].id) if len(rows) > query.limit else None
-        return MemberPage(tuple(_member_row(r) for r in shown), following)
+        return MemberPage(tuple(member_row(r) for r in shown), following)
+
+    def ids(self, query: MemberQuery, limit: int = 10_000) -> tuple[UUID, ...]:
+        """Return everybody a question finds, in its order, whatever its page: for "Select all"."""
+        source, order, parameters = found(query)
+        with self._transaction() as connection:
+            rows = connection.execute(
+                sql(f"SELECT p.id FROM {source} ORDER BY {order} LIMIT :limit"),
+                {**parameters, "limit": limit},
+            )
+            return tuple(rows.scalars())
 
     def counts(self, text: str = "") -> MemberCounts:
         """Return how many members each filter holds, of those that match the text."""
-        wanted = text.strip()
-        where = _TEXT_FILTER if wanted else ""
-        statement = f"""
-            SELECT count(*) AS all_, count(*) FILTER (WHERE a.status IS NULL OR a.status = 'completed') AS no_trainer,
-                count(*) FILTER (WHERE a.status = 'paused') AS paused, count(*) FILTER (WHERE {_QUIET}) AS quiet
-            {_MEMBERS} {where}
-        """
+        statement, parameters = counts_statement(text)
         with self._transaction() as connection:
-            row = connection.execute(sql(statement), {"text": wanted} if wanted else {}).one()
+            row = connection.execute(sql(statement), parameters).one()
         return MemberCounts(row.all_, row.no_trainer, row.paused, row.quiet)
 
     def details(self, member_id: UUID) -> MemberDetails:
@@ -254,17 +195,17 @@ class PeopleService(Service):
 
     def search(self, text: str, limit: int = 12) -> tuple[PersonHit, ...]:
         """Find people by any part of name, number, e-mail or phone, as far as one may see them."""
-        wanted = text.strip()
-        if not wanted:
+        if not text.strip():
             return ()
+        matches, parameters = text_filter(text)
         statement = f"""
             SELECT p.id, p.full_name, p.member_number, p.email, i.id AS instructor_id
             FROM public.profiles p LEFT JOIN public.instructors i ON i.user_id = p.id AND i.is_personal_trainer
-            WHERE p.is_active {_TEXT_FILTER}
+            WHERE p.is_active AND {matches}
             ORDER BY public.search_key(p.full_name), p.id LIMIT :limit
         """
         with self._transaction() as connection:
-            rows = connection.execute(sql(statement), {"text": wanted, "limit": limit}).all()
+            rows = connection.execute(sql(statement), {**parameters, "limit": limit}).all()
         return tuple(
             PersonHit(
                 r.instructor_id or r.id,
@@ -296,23 +237,3 @@ class PeopleService(Service):
             row.assigned_at,
             row.hourly_rate,
         )
-
-
-def _member_row(row: Row[tuple[object, ...]]) -> MemberRow:
-    current = row.status in ("active", "paused")
-    return MemberRow(
-        row.id,
-        row.full_name,
-        row.member_number,
-        row.email,
-        row.phone,
-        row.joined_on,
-        row.assignment_id,
-        row.trainer_id if current else None,
-        row.trainer_name if current else None,
-        AssignmentStatus(row.status) if row.status else None,
-        row.title,
-        row.on_date,
-        compliance(row.logged or 0, row.due or 0),
-        tuple(row.weeks),
-    )

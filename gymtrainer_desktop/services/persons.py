@@ -19,6 +19,7 @@ from gymtrainer_desktop.domain.persons import (
 )
 from gymtrainer_desktop.domain.trainers import checked_password
 from gymtrainer_desktop.services.base import Service
+from gymtrainer_desktop.services.member_search import text_filter
 from gymtrainer_desktop.services.person_facts import KINDS, facts_of
 
 _FILTERS = {
@@ -39,11 +40,9 @@ class PersonsService(Service):
 
     def page(self, query: PersonQuery) -> PersonPage:
         """Return one page of people by name: searched, filtered and paged by the database."""
-        where = _FILTERS[query.filter]
-        parameters: dict[str, object] = {"limit": query.limit + 1}
-        if query.text.strip():
-            where += " AND p.id IN (SELECT public.people_matching(:text))"
-            parameters["text"] = query.text.strip()
+        matches, parameters = text_filter(query.text)
+        where = f"{_FILTERS[query.filter]} AND {matches}"
+        parameters["limit"] = query.limit + 1
         if query.after is not None:
             where += " AND (public.search_key(p.full_name), p.id) > (:after_key, CAST(:after_id AS uuid))"
             parameters["after_key"], parameters["after_id"] = query.after

@@ -22,6 +22,7 @@ from tests.factories import Gym, Person
 
 READS = {
     "AssignmentsService": "choices last_assigned",
+    "AuditService": "entries",
     "BackUpsService": "overview look_into compare",
     "BulkService": "plan",
     "ExercisesService": "search by_names get substitutes groups",
@@ -29,11 +30,14 @@ READS = {
     "GymServices": "computer",
     "HandoverService": "clients suggest",
     "MemberImportService": "check",
+    "MessagesService": "threads thread",
     "NotesService": "notes",
     "NotificationsService": "latest unread",
-    "PeopleService": "members counts details next_member_number search my_trainer",
+    "PeopleService": "members ids counts details next_member_number search my_trainer",
+    "PersonsService": "page export erase_preview",
     "PlansService": "active former week",
     "ProgressService": "exercises exercise records",
+    "ReportsService": "ratio_history capacity trainer_load adherence month",
     "SignInService": "gym_name station_name with_identity",
     "TrainersService": "overview roster my_clients client",
     "WaitlistService": "entries waiting my_entry",
@@ -41,7 +45,7 @@ READS = {
 }
 
 # What they change are files and the work of this computer, through no transaction.
-FILES = {"BackUpsService": "save_plan back_up save_copy cancel"}
+FILES = {"BackUpsService": "save_plan back_up save_copy cancel", "ExportsService": "table_csv"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,89 @@
+"""The audit trail as an admin reads it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gymtrainer_desktop.domain.audit import AuditQuery, FieldChange
+from gymtrainer_desktop.domain.people import MemberEdit
+from tests.factories import Gym
+
+
+def test_who_changed_what_before_and_after(gym: Gym) -> None:
+    sarah, john = gym.member("Sarah Johnson"), gym.trainer("John Smith")
+    rosa = gym.admin("Rosa Delgado")
+    desk = gym.services(rosa)
+    assert sarah.member_number is not None
+    desk.people.save(MemberEdit(sarah.id, 1, "Sarah Miller", sarah.member_number, sarah.email, "0171 1"))
+    assignment = gym.assignment(sarah, john)
+    newest, change = desk.audit.entries(AuditQuery(limit=2)).rows
+    assert (newest.kind, newest.subject, newest.operation) == (
+        "Assignment",
+        "Sarah Miller · John Smith",
+        "INSERT",
+    )
+    assert (newest.person_name, newest.row_id) == ("Maintenance", assignment)
+    assert (change.person_name, change.station, change.kind, change.subject) == (
+        "Rosa Delgado",
+        "Front desk",
+        "Person",
+        "Sarah Miller",
+    )
+    assert change.operation == "UPDATE"
+    assert set(change.changes) == {
+        FieldChange("full_name", "Sarah Johnson", "Sarah Miller"),
+        FieldChange("phone", None, "0171 1"),
+    }
+
+
+def test_it_is_filtered_by_person_day_and_kind_and_paged(gym: Gym) -> None:
+    sarah, john = gym.member("Sarah Johnson"), gym.trainer("John Smith")
+    rosa = gym.admin("Rosa Delgado")
+    desk = gym.services(rosa)
+    record = gym.assignment(sarah, john)
+    gym.note(record)
+    made = desk.people.details(sarah.id).assignments[0]
+    desk.assignments.pause(record, made.version)
+    today = gym.today
+
+    def found(query: AuditQuery) -> list[tuple[str, str]]:
+        return [(e.kind, e.operation) for e in desk.audit.entries(query).rows]
+
+    assert found(AuditQuery(person_id=rosa.id)) == [("Assignment", "UPDATE")]
+    assert found(AuditQuery("DELGADO"))[0] == ("Assignment", "UPDATE")
+    assert found(AuditQuery("sarah", table="profiles")) == [("Person", "INSERT")]
+    assert found(AuditQuery("sarah", table="trainer_client_notes")) == [("Note", "INSERT")]
+    assert found(AuditQuery("john", table="instructors")) != []
+    assert found(AuditQuery(about_id=sarah.id, table="trainer_assignments")) == [
+        ("Assignment", "UPDATE"),
+        ("Assignment", "INSERT"),
+    ]
+    assert found(AuditQuery("nobody at all")) == []
+    assert found(AuditQuery(until=today - timedelta(days=1))) == []
+    assert found(AuditQuery(since=today + timedelta(days=1))) == []
+    everything = found(AuditQuery(since=today, until=today))
+    assert found(AuditQuery()) == everything
+    seen, after = [], None
+    while True:
+        page = desk.audit.entries(AuditQuery(limit=2, after=after))
+        seen += [(e.kind, e.operation) for e in page.rows]
+        after = page.next
+        if after is None:
+            break
+    assert seen == everything
+
+
+def test_the_erased_stay_nameless(gym: Gym) -> None:
+    sarah = gym.member("Sarah Johnson")
+    desk = gym.services(gym.admin())
+    desk.persons.erase(sarah.id)
+    rows = desk.audit.entries(AuditQuery(about_id=sarah.id)).rows
+    assert {r.subject for r in rows} == {"Erased"}
+    assert all("Sarah" not in repr(r) for r in rows)
+
+
+def test_nobody_else_reads_it(gym: Gym) -> None:
+    trainer, member = gym.trainer(), gym.member()
+    gym.assignment(member, trainer)
+    for services in (gym.services(trainer), gym.services(member, "member")):
+        assert services.audit.entries(AuditQuery()).rows == ()
