@@ -14,6 +14,7 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("overview", tr("nav", "Overview"), "layout-grid", _overview),
         NavItem("members", tr("nav", "Members"), "users", _members),
         NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers),
+        NavItem("waiting", tr("nav", "Waiting list"), "clock", _waiting),
         NavItem("backups", tr("nav", "Back-ups"), "archive", _backups, in_rail=False, under="settings"),
         NavItem("settings", tr("nav", "Settings"), "sliders-horizontal", _settings, bottom=True),
     )
@@ -35,6 +36,12 @@ def _trainers(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
 
     return TrainersPage(context)
+
+
+def _waiting(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
+
+    return WaitingPage(context)
 
 
 def _settings(context: PageContext) -> Page:

@@ -30,6 +30,11 @@ _PAGES = {
     Role.MEMBER: "gymtrainer_desktop.ui.member",
 }
 _PLAN_KINDS = {NotificationKind.PLAN_PUBLISHED, NotificationKind.PLAN_CHANGED}
+_WAITING_KINDS = {
+    NotificationKind.PLACE_FREE,
+    NotificationKind.OFFER_ANSWERED,
+    NotificationKind.CLIENT_REQUESTED,
+}
 
 
 class Session(QObject):
@@ -166,6 +171,7 @@ class Session(QObject):
         self._role = role
         self._window.show_main(main)
         self._load_notifications()
+        self._load_waiting()
 
     def _station_word(self, role: Role) -> str:
         return self.tr("Front desk") if role is Role.ADMIN else self.tr("Trainers’ room")
@@ -205,10 +211,13 @@ class Session(QObject):
             if self.main is not None:
                 self.main.refresh_all()
             self._load_notifications()
+            self._load_waiting()
         elif self.main is not None:
             self.main.announce([heard.table])
             if heard.table == "notifications":
                 self._load_notifications()
+            elif heard.table == "trainer_waitlist":
+                self._load_waiting()
 
     def _on_offline_changed(self, since: datetime | None, _waiting: int) -> None:
         if since is None:
@@ -251,7 +260,12 @@ class Session(QObject):
         self.main.set_notifications(
             [
                 NotificationItem(
-                    n.id, notification_text(n), self._when(n.created_at), n.read, self._page_for(n)
+                    n.id,
+                    notification_text(n),
+                    self._when(n.created_at),
+                    n.read,
+                    self._page_for(n),
+                    self._args_for(n),
                 )
                 for n in found
             ]
@@ -270,7 +284,12 @@ class Session(QObject):
     def _page_for(self, notification: Notification) -> str:
         if self._role is Role.MEMBER:
             return "my_plan" if notification.kind in _PLAN_KINDS else "home"
-        return "clients" if self._role is Role.TRAINER else ""
+        if self._role is Role.TRAINER:
+            return "clients"
+        return "waiting" if notification.kind in _WAITING_KINDS else ""
+
+    def _args_for(self, notification: Notification) -> dict[str, Any]:
+        return {"entry_id": notification.subject_id} if self._page_for(notification) == "waiting" else {}
 
     def _on_notification_opened(self, item: NotificationItem) -> None:
         self._mark_read([item.id])
@@ -286,6 +305,17 @@ class Session(QObject):
             lambda _: self._load_notifications(),
             self._on_not_back,
         )
+
+    # The waiting list's count, for the front desk
+
+    def _load_waiting(self) -> None:
+        if self._role is Role.ADMIN:
+            entries = self._services.waitlist.entries
+            self._tasks.query(self, entries, self._on_waiting, self._on_not_back, key="waiting")
+
+    def _on_waiting(self, entries: Sequence[Any]) -> None:
+        if self.main is not None and self._role is Role.ADMIN:
+            self.main.set_badge("waiting", len(entries))
 
     # Pages, presence, the end
 
