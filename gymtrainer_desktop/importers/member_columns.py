@@ -138,7 +138,7 @@ def _tokens(name: str) -> list[str]:
 def _by_header(name: str) -> tuple[MemberField | None, float]:
     """Return the field that a name of a column means, and how well it says so (0 to 1)."""
     tokens = _tokens(name)
-    if not tokens or len(tokens) > 8:
+    if not tokens or len(tokens) > 8 or _looks_like_email(name):
         return None, 0.0
     whole = "".join(tokens)
     if (field := KNOWN.get(whole)) is not None:
@@ -202,8 +202,10 @@ class _Column:
         share = self._share(_LOOKS[field])
         if share >= 0.6:
             return said
+        if share >= 0.3:
+            return said - 0.25
         # A few wrong values may be just that; of many not one right is another thing under the same name.
-        return said - (0.65 if share < 0.3 and len(self.values) >= _ENOUGH else 0.4)
+        return said - (0.65 if len(self.values) >= _ENOUGH else 0.4)
 
     def _by_content(self) -> list[tuple[MemberField, float]]:
         found = []

@@ -18,6 +18,7 @@ from gymtrainer_desktop.domain.member_import import (
     MemberImport,
     Verdict,
 )
+from gymtrainer_desktop.importers.history import ImportRefused
 from gymtrainer_desktop.importers.members import (
     MemberTable,
     ReadChoice,
@@ -375,6 +376,8 @@ class ImportMembersDialog(SheetDialog):
         if not is_said or isinstance(exc, Unavailable):
             self._context.notices.error(exc)
         words = exc.message if isinstance(exc, UserError | Unavailable) else ""
+        if isinstance(exc, ImportRefused) and exc.errors:
+            words = str(exc.errors[0])  # the title says the rest
         self._banner.set_words(title, words)
         can_retry = isinstance(exc, Unavailable | Conflict) or not is_said
         self.retry_button.setText(self.tr("Check again") if isinstance(exc, Conflict) else self.tr("Retry"))
