@@ -13,6 +13,9 @@ from tests.database.conftest import SharedGym, plain
 Work = tuple[str, Sequence[object]]
 """A statement and its values."""
 
+PATIENCE = 100
+"""Seconds until somebody who hangs fails the test."""
+
 
 class Crowd:
     """Workstations that do one thing each, all at the same moment, in the name of an admin."""
@@ -23,12 +26,13 @@ class Crowd:
         self.size = size
         self._connections = [psycopg.connect(url) for _ in range(size)]
         self.sign_in([token] * size)
-        self._start = threading.Barrier(size, timeout=300)
-        self._end = threading.Barrier(size + 1, timeout=300)
+        self._start = threading.Barrier(size)
+        self._end = threading.Barrier(size + 1)
         self._work: list[Work | None] = [None] * size
         self.outcomes: list[str] = []
         self.answers: list[list[tuple[object, ...]]] = []
-        self._threads = [threading.Thread(target=self._run, args=(n,)) for n in range(size)]
+        # Daemons: a test that fails halfway must not keep the run from ending.
+        self._threads = [threading.Thread(target=self._run, args=(n,), daemon=True) for n in range(size)]
         for thread in self._threads:
             thread.start()
 
@@ -52,7 +56,7 @@ class Crowd:
         self.answers = [[] for _ in range(self.size)]
         self._work[:] = [*work, *idle]
         self._end.wait()
-        self._end.wait()
+        self._end.wait(PATIENCE)
         del self.outcomes[len(work) :], self.answers[len(work) :]
         return Counter(self.outcomes)
 

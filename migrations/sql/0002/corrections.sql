@@ -20,10 +20,11 @@ CREATE OR REPLACE FUNCTION public.stamp_assignment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $$
 BEGIN
-  -- Everybody locks in one order, so that nobody waits for one another: the open entry of the waiting list, trainers,
-  -- the member. Whoever deactivates, erases or puts on the list holds the member, too, so what is asked of the member
-  -- afterwards stays true.
-  IF NEW.status = 'active' AND (TG_OP = 'INSERT' OR OLD.status <> 'active') THEN
+  -- Everybody locks in one order, so that nobody waits for one another: assignments that are there, people, the open
+  -- entry of the waiting list, trainers. Whoever deactivates, erases or puts on the list holds the member, too, so
+  -- what is asked of the member afterwards stays true.
+  IF TG_OP = 'INSERT' OR NEW.status = 'active' AND OLD.status <> 'active' THEN
+    PERFORM 1 FROM public.profiles p WHERE p.id = NEW.member_id FOR NO KEY UPDATE;
     PERFORM 1 FROM public.trainer_waitlist w
     WHERE w.member_id = NEW.member_id AND w.status IN ('waiting', 'offered', 'accepted') FOR UPDATE;
   END IF;
@@ -31,9 +32,6 @@ BEGIN
     PERFORM 1 FROM public.instructors i WHERE i.id = NEW.trainer_id FOR NO KEY UPDATE;
   ELSIF (NEW.status, NEW.trainer_id) IS DISTINCT FROM (OLD.status, OLD.trainer_id) THEN
     PERFORM 1 FROM public.instructors i WHERE i.id IN (OLD.trainer_id, NEW.trainer_id) ORDER BY i.id FOR NO KEY UPDATE;
-  END IF;
-  IF TG_OP = 'INSERT' OR NEW.status = 'active' AND OLD.status <> 'active' THEN
-    PERFORM 1 FROM public.profiles p WHERE p.id = NEW.member_id FOR NO KEY UPDATE;
   END IF;
   IF TG_OP = 'INSERT' THEN
     IF NOT auth.acting_as_owner() THEN

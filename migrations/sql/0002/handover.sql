@@ -27,7 +27,10 @@ BEGIN
   ELSIF former.trainer_id = p_trainer_id THEN
     RAISE EXCEPTION 'the client is there already' USING ERRCODE = 'check_violation', CONSTRAINT = 'transfer_same_trainer';
   END IF;
-  -- Both trainers in one order, so that two hand-overs in opposite directions do not wait for one another.
+  -- In the order of stamp_assignment, so that two hand-overs in opposite directions do not wait for one another.
+  PERFORM 1 FROM public.profiles p WHERE p.id = former.member_id FOR NO KEY UPDATE;
+  PERFORM 1 FROM public.trainer_waitlist w
+  WHERE w.member_id = former.member_id AND w.status IN ('waiting', 'offered', 'accepted') FOR UPDATE;
   PERFORM 1 FROM public.instructors i WHERE i.id IN (former.trainer_id, p_trainer_id) ORDER BY i.id FOR NO KEY UPDATE;
   IF former.status = 'paused' THEN
     -- Nobody counts a paused client, so nobody else asks whether this trainer takes any.
@@ -97,10 +100,10 @@ BEGIN
   END IF;
   BEGIN
     -- Everybody in the order of stamp_assignment, so that two desks that assign at once do not wait for one another.
+    PERFORM 1 FROM public.profiles p WHERE p.id = ANY (p_members) ORDER BY p.id FOR NO KEY UPDATE;
     PERFORM 1 FROM public.trainer_waitlist w WHERE w.member_id = ANY (p_members)
       AND w.status IN ('waiting', 'offered', 'accepted') ORDER BY w.id FOR UPDATE;
     PERFORM 1 FROM public.instructors i WHERE i.id = ANY (p_trainers) ORDER BY i.id FOR NO KEY UPDATE;
-    PERFORM 1 FROM public.profiles p WHERE p.id = ANY (p_members) ORDER BY p.id FOR NO KEY UPDATE;
     FOR asked IN SELECT * FROM unnest(p_ids, p_members, p_trainers) WITH ORDINALITY AS t (id, member, trainer, n) ORDER BY t.n LOOP
       BEGIN
         SELECT * INTO there FROM public.trainer_assignments a WHERE a.id = asked.id;

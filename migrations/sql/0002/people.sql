@@ -7,10 +7,11 @@ DECLARE
   person public.profiles;
 BEGIN
   PERFORM auth.require_admin();
-  -- As a trainer first: whoever assigns holds the trainer before the people.
-  PERFORM 1 FROM public.instructors i WHERE i.user_id = p_person_id FOR NO KEY UPDATE;
-  -- All admins are locked in one order: two who take each other's right at once would leave none.
+  -- In the order of stamp_assignment. All admins, too: two who take each other's right at once would leave none.
   PERFORM 1 FROM public.profiles p WHERE p.is_admin AND p.is_active OR p.id = p_person_id ORDER BY p.id FOR NO KEY UPDATE;
+  PERFORM 1 FROM public.trainer_waitlist w
+  WHERE w.member_id = p_person_id AND w.status IN ('waiting', 'offered', 'accepted') FOR UPDATE;
+  PERFORM 1 FROM public.instructors i WHERE i.user_id = p_person_id FOR NO KEY UPDATE;
   -- Whoever waited may have lost the right meanwhile.
   PERFORM auth.require_admin();
   SELECT * INTO person FROM public.profiles p WHERE p.id = p_person_id;
@@ -132,13 +133,11 @@ DECLARE
   secret record;
 BEGIN
   PERFORM auth.require_admin();
-  -- In the order of stamp_assignment; the person last and entirely, so that nothing about them is added any more.
+  -- In the order of stamp_assignment; at last the person entirely, so that nothing about them is added any more.
   PERFORM 1 FROM public.trainer_assignments a WHERE a.member_id = p_person_id ORDER BY a.id FOR NO KEY UPDATE;
-  PERFORM 1 FROM public.trainer_waitlist w WHERE w.member_id = p_person_id ORDER BY w.id FOR NO KEY UPDATE;
-  PERFORM 1 FROM public.instructors i WHERE i.user_id = p_person_id
-    OR i.id IN (SELECT a.trainer_id FROM public.trainer_assignments a WHERE a.member_id = p_person_id AND a.status = 'active')
-    ORDER BY i.id FOR NO KEY UPDATE;
   person := auth.changing_person(p_person_id, NULL);
+  PERFORM 1 FROM public.instructors i WHERE i.id IN (SELECT a.trainer_id FROM public.trainer_assignments a
+    WHERE a.member_id = p_person_id AND a.status = 'active') ORDER BY i.id FOR NO KEY UPDATE;
   PERFORM 1 FROM public.profiles p WHERE p.id = p_person_id FOR UPDATE;
   IF p_person_id = auth.uid() THEN
     RAISE EXCEPTION 'not oneself' USING ERRCODE = 'check_violation', CONSTRAINT = 'erase_oneself';

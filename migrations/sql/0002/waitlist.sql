@@ -243,12 +243,11 @@ BEGIN
     UPDATE public.trainer_waitlist SET status = 'waiting', rank = nextval('public.trainer_waitlist_rank') WHERE id = entry.id;
     n := n + 1;
   END LOOP;
-  -- Two who changed the same trainer at once may have left a place to one another.
-  PERFORM auth.offer_places(i.id) FROM public.instructors i WHERE i.is_active AND i.is_personal_trainer
-    AND i.active_clients < i.max_clients ORDER BY i.id;
+  -- Two who changed the same trainer or entry at once may have left a place, or an offer, to one another.
+  PERFORM auth.offer_places(i.id) FROM public.instructors i ORDER BY i.id;
   RETURN n;
 END $$;
-COMMENT ON FUNCTION public.lapse_offers() IS 'Offers nobody answered in time pass on; who let one lapse goes to the end of the line. Free places that nobody was offered are offered. Run when staff sign in. Returns how many lapsed.';
+COMMENT ON FUNCTION public.lapse_offers() IS 'Offers nobody answered in time pass on; who let one lapse goes to the end of the line. Free places that nobody was offered are offered, offers without a place are taken back. Run when staff sign in. Returns how many lapsed.';
 
 CREATE FUNCTION public.answer_offer(p_waitlist_id uuid, p_yes boolean) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ''
@@ -345,6 +344,9 @@ AS $$
 DECLARE
   entry public.trainer_waitlist;
 BEGIN
+  -- The member before the entry, see stamp_assignment.
+  PERFORM 1 FROM public.profiles p JOIN public.trainer_waitlist w ON w.member_id = p.id
+  WHERE w.id = p_waitlist_id FOR NO KEY UPDATE OF p;
   SELECT * INTO entry FROM public.trainer_waitlist w WHERE w.id = p_waitlist_id FOR UPDATE;
   PERFORM 1 FROM public.trainer_assignments a
   WHERE a.id = p_assignment_id AND a.member_id = entry.member_id AND a.trainer_id = p_trainer_id;
