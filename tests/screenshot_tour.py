@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -62,6 +63,7 @@ def _desk(walk: Walk) -> None:
     dialog = _dialog(walk, "addMemberDialog")
     walk.take("admin-add-member", over=dialog)
     dialog.close()
+    _import_members(walk)
     walk.go("trainers")
     walk.take("admin-trainers")
     hit = walk.app.session._services.people.search("John Smith")[0]  # type: ignore[union-attr]
@@ -130,6 +132,43 @@ def backups(walk: Walk) -> None:
     walk.take("admin-backups-on-a-server")
     service.keeper = keeper
     keeper.is_demo = True
+
+
+def _import_members(walk: Walk) -> None:
+    """Every step of an import, up to the last button; then one that is refused."""
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    page.import_members()  # type: ignore[union-attr]
+    walk.settle()
+    dialog: Any = _dialog(walk, "importMembersDialog")
+    walk.take("admin-import-file", over=dialog)
+    lines = [
+        "Mitglieds-Nr.;Nachname;Vorname;E-Mail;Handy;Geburtsdatum;Tarif",
+        *(
+            f"{7000 + n};Meyer;Anna {n};anna{n}@mail.example;0171 55{n:04};{n % 28 + 1}.3.1990;Gold"
+            for n in range(480)
+        ),
+        "7480;Johnson;Sarah;sarah@;0171 1;14.5.1991;Gold",
+        "7481;Braun;Zoë;;;31.2.1990;",
+        "7002;Meyer;Anna 2;;;;Gold",
+    ]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "Mitglieder.csv")
+        file.write_text("\n".join(lines) + "\n", encoding="cp1252")
+        dialog.read_file(file)
+        walk.until(lambda: dialog.step == 1)
+        walk.take("admin-import-columns", over=dialog)
+        dialog.submit()
+        walk.until(lambda: dialog.step == 2 and not dialog.is_busy)
+        walk.take("admin-import-check", over=dialog)
+        dialog.check_step.filters.choose("error")
+        walk.take("admin-import-errors", over=dialog)
+        file.write_bytes(b"%PDF-1.7")
+        dialog.back_button.click()
+        dialog.back_button.click()
+        dialog.read_file(file)
+        walk.settle()
+        walk.take("admin-import-refused", over=dialog)
+    dialog.close()
 
 
 def _trainer(walk: Walk) -> None:
