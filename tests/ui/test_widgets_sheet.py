@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -45,6 +47,13 @@ def test_a_dialog_shades_the_window_and_starts_at_the_first_field(qtbot, window,
     assert seen[1] is form.note
     assert seen[3] is form.cancel_button
     assert seen[4] is form.confirm_button
+
+
+def test_an_open_dialog_that_nobody_holds_survives_the_collector(qtbot, window) -> None:
+    Form(window).open()
+    gc.collect()
+    forms = window.findChildren(Form)
+    assert [form.isVisible() for form in forms] == [True]
 
 
 def test_enter_submits_but_not_inside_a_note(qtbot, form: Form) -> None:

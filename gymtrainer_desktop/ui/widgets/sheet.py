@@ -265,14 +265,16 @@ class SheetDialog(QDialog):
 
     @staticmethod
     def _focusable_within(content: QWidget) -> list[QWidget]:
-        found = []
-        widget = content.nextInFocusChain()
-        while widget is not None and widget is not content:
-            is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-            if is_stop and content.isAncestorOf(widget) and widget.isEnabled() and not widget.isHidden():
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        return found
+        # In the order in which they were laid out. Never by `nextInFocusChain()`: PySide makes each widget the
+        # owner of the next one it returns, in a ring, and the collector would take an open dialog apart.
+        return [
+            widget
+            for widget in content.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.focusProxy() is None
+            and widget.isEnabled()
+            and not widget.isHidden()
+        ]
 
     def _may_discard(self) -> bool:
         ask = SheetDialog(
