@@ -265,8 +265,8 @@ class SheetDialog(QDialog):
 
     @staticmethod
     def _focusable_within(content: QWidget) -> list[QWidget]:
-        # In the order in which they were laid out. Never by `nextInFocusChain()`: PySide makes each widget the
-        # owner of the next one it returns, in a ring, and the collector would take an open dialog apart.
+        # In the order in which they were laid out. Never by `nextInFocusChain()`: PySide makes each widget
+        # the owner of the next one it returns, and the collector would take the ring, an open dialog, apart.
         return [
             widget
             for widget in content.findChildren(QWidget)
