@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from gymtrainer_desktop.database.identity import SignInRefused
 from gymtrainer_desktop.domain.assignments import NewAssignment
 from gymtrainer_desktop.domain.people import MemberSort, Role
+from gymtrainer_desktop.domain.waitlist import NewWaiting
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Settings
@@ -199,16 +200,15 @@ def test_a_trainer_who_is_added_signs_in_with_the_password_and_the_next_one(
 
 def test_overview_and_settings_load(qtbot, window, context, gym: Gym) -> None:
     gym.assignment(gym.member("Sarah Johnson"), gym.trainer("John Smith", limit=3))
-    gym.member("Liam Becker")
+    liam = gym.member("Liam Becker")
+    context.services.waitlist.add(NewWaiting(new_id(), liam.id, None, "Strength"))
     page = OverviewPage(context)
     _shown(qtbot, window, page)
-    assert (page.clients.figure, page.places.figure, page.ratio.figure, page.without.figure) == (
-        "1",
-        "2",
-        "2 : 1",
-        "1",
-    )
-    assert [line.kind for line in page.attention._lines] == ["no_plan"]
+    figures = (page.clients.figure, page.places.figure, page.ratio.figure, page.waiting.figure)
+    assert figures == ("1", "2", "2 : 1", "1")
+    assert [line.kind for line in page.attention._lines] == ["waiting", "no_plan"]
+    qtbot.waitUntil(lambda: page.ratio_card.states.state == "content")
+    assert page.ratio_card.points[-1].members == 2
     settings = SettingsPage(context)
     qtbot.addWidget(settings)
     settings.refresh()

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.domain.trainers import AttentionLine
-from gymtrainer_desktop.ui.admin.attention_card import AttentionButton
 from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
 from gymtrainer_desktop.ui.shell.page import PageContext
-from tests.ui.admin_gym import Gym, click_row, show_page, uid
+from tests.ui.admin_gym import click_row, show_page, uid
+from tests.ui.front_gym import FrontGym
 
 
 @pytest.fixture
-def desk() -> Gym:
-    return Gym(370)
+def desk() -> FrontGym:
+    return FrontGym(370, waits=False)
 
 
 @pytest.fixture
-def page(window: QWidget, page_context: PageContext, desk: Gym) -> OverviewPage:
+def page(window: QWidget, page_context: PageContext, desk: FrontGym) -> OverviewPage:
     page = OverviewPage(desk.context(page_context))
     show_page(window, page)
     return page
@@ -39,7 +39,7 @@ def test_key_figures_agree_with_the_board(qtbot, page: OverviewPage) -> None:
     assert page.clients.accessibleDescription() == "112 72 % of 155 places taken"
     assert page.places.accessibleDescription() == "43 with 10 of 12 trainers"
     assert page.ratio.accessibleDescription() == "32 : 1 384 members, 12 trainers"
-    assert page.without.accessibleDescription() == "373 of 384 members"
+    assert page.waiting.accessibleDescription() == "0 373 members are without a trainer"
     assert (
         page.board.total.accessibleName() == "All trainers, 112 of 155 places taken, 43 free, compliance 83 %"
     )
@@ -62,7 +62,7 @@ def test_the_board_is_sorted_fullest_first_and_by_what_is_chosen(qtbot, page: Ov
     assert page.board.order.currentText() == "Lowest compliance first"
 
 
-def test_full_and_over_full_are_said_in_words(qtbot, page: OverviewPage, desk: Gym) -> None:
+def test_full_and_over_full_are_said_in_words(qtbot, page: OverviewPage, desk: FrontGym) -> None:
     desk.set_trainer("Maya Okafor", max_clients=13)
     page.refresh()
 
@@ -75,7 +75,7 @@ def test_full_and_over_full_are_said_in_words(qtbot, page: OverviewPage, desk: G
 
 
 def test_a_click_on_a_trainer_opens_the_trainers_page_there(
-    qtbot, page: OverviewPage, desk: Gym, page_context
+    qtbot, page: OverviewPage, desk: FrontGym, page_context
 ) -> None:
     qtbot.waitUntil(lambda: _shown(page))
     row = next(n for n, one in enumerate(page.board.model.rows) if one.name == "John Smith")
@@ -89,41 +89,14 @@ def test_assign_member_leads_to_those_without_a_trainer(qtbot, page: OverviewPag
     assert page_context.services.went == [("members", {"filter": MemberFilter.NO_TRAINER})]
 
 
-def test_attention_lines_open_the_member_and_the_trainer(
-    qtbot, page: OverviewPage, desk: Gym, page_context
-) -> None:
-    maya = desk.trainer("Maya Okafor")
-    desk.attention.append(AttentionLine("over_capacity", maya.id, maya.name, "17 of 15"))
-    page.refresh()
-    qtbot.waitUntil(lambda: len(page.attention.findChildren(AttentionButton)) == 8)
-    lines = {button.line.name: button for button in page.attention.findChildren(AttentionButton)}
-    assert "Carlos Mendez" not in lines, "three of a group, the others behind Show all"
-    qtbot.mouseClick(lines["Ethan Brooks"], Qt.MouseButton.LeftButton)
-    lines["Maya Okafor"].setFocus()
-    qtbot.keyClick(lines["Maya Okafor"], Qt.Key.Key_Space)
-    went = page_context.services.went
-    assert went == [
-        ("members", {"member_id": desk.member("Ethan Brooks").id}),
-        ("trainers", {"trainer_id": maya.id}),
-    ]
-    more = page.attention.findChild(QPushButton, "showAll_plan_ends")
-    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
-
-    def visible() -> list[str]:
-        return [b.line.name for b in page.attention.findChildren(AttentionButton) if b.isVisible()]
-
-    qtbot.waitUntil(lambda: "Carlos Mendez" in visible())
-    assert len(visible()) == 9
-
-
-def test_nobody_needs_attention(qtbot, page: OverviewPage, desk: Gym) -> None:
+def test_nobody_needs_attention(qtbot, page: OverviewPage, desk: FrontGym) -> None:
     desk.attention.clear()
     page.refresh()
     qtbot.waitUntil(lambda: _shown(page) and page.attention._nothing.isVisible())
     assert page.attention._nothing.title.text() == "Nobody needs attention"
 
 
-def test_a_failure_says_what_happened_and_retry_loads(qtbot, window, page_context, desk: Gym) -> None:
+def test_a_failure_says_what_happened_and_retry_loads(qtbot, window, page_context, desk: FrontGym) -> None:
     desk.fail("overview", Unavailable("The server is starting. Trying again."))
     page = OverviewPage(desk.context(page_context))
     show_page(window, page)
@@ -136,7 +109,7 @@ def test_a_failure_says_what_happened_and_retry_loads(qtbot, window, page_contex
 
 @pytest.mark.parametrize("members", [0, 3])
 def test_a_gym_without_trainers_is_led_to_adding_one(
-    qtbot, window, page_context, desk: Gym, members: int
+    qtbot, window, page_context, desk: FrontGym, members: int
 ) -> None:
     del desk.member_rows[members:]
     desk.attention.clear()
@@ -151,13 +124,13 @@ def test_a_gym_without_trainers_is_led_to_adding_one(
     assert page.attention._nothing.words.text().startswith("Once members train with a trainer")
     qtbot.mouseClick(board.add_button, Qt.MouseButton.LeftButton)
     assert page_context.services.went == [("trainers", {"add": True})]
-    desk.trainer_rows = Gym().trainer_rows
+    desk.trainer_rows = FrontGym().trainer_rows
     page.refresh()
     qtbot.waitUntil(board.table.isVisible)
     assert not board.nobody.isVisible() and board.assign_button.isVisible() and board.total.isVisible()
 
 
-def test_names_are_painted_as_plain_text_and_fit(qtbot, page: OverviewPage, desk: Gym) -> None:
+def test_names_are_painted_as_plain_text_and_fit(qtbot, page: OverviewPage, desk: FrontGym) -> None:
     name = "<b>Robert</b>'; DROP TABLE members; 🏋️ " + "x" * 10_000
     desk.trainer_rows = [dataclasses.replace(row, name=name) for row in desk.trainer_rows[:2]]
     desk.attention[:] = [AttentionLine("quiet", uid(1), name, "no workout for 16 days")]
