@@ -267,10 +267,13 @@ class SheetDialog(QDialog):
     def _focusable_within(content: QWidget) -> list[QWidget]:
         # In the order in which they were laid out. Never by `nextInFocusChain()`: PySide makes each widget
         # the owner of the next one it returns, and the collector would take the ring, an open dialog, apart.
+        # Lists that pop up are windows of their own.
+        window = content.window()
         return [
             widget
             for widget in content.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if widget.window() is window
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             and widget.focusProxy() is None
             and widget.isEnabled()
             and not widget.isHidden()
