@@ -46,11 +46,7 @@ _SERIAL_DAY_ZERO = date(1899, 12, 30)
 
 def cleaned(text: str) -> str:
     """Return a value without what other programs put around it: ="0042", a leading apostrophe, odd spaces."""
-    written = "".join(
-        " " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c
-        for c in text
-        if unicodedata.category(c) != "Cf"
-    ).strip()
+    written = (text if text.isascii() and text.isprintable() else _visible(text)).strip()
     if kept := _KEPT_AS_TEXT.fullmatch(written):
         written = kept[1].strip()
     if written.startswith("'") and len(written) > 1 and (written[1].isdigit() or written[1] in "=+-@"):
@@ -58,6 +54,14 @@ def cleaned(text: str) -> str:
     if written.casefold() in SHEET_ERRORS:
         raise BadValueError(f"a cell holds the spreadsheet’s error {written}.")
     return written
+
+
+def _visible(text: str) -> str:
+    """Return a text with every kind of space as a space, and without what cannot be seen or saved."""
+    kinds = ((c, unicodedata.category(c)) for c in text)
+    return "".join(
+        " " if kind in ("Cc", "Zs", "Zl", "Zp") else c for c, kind in kinds if kind not in ("Cf", "Cs")
+    )
 
 
 def optional(text: str) -> str:

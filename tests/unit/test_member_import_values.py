@@ -149,6 +149,7 @@ def test_e_mail_addresses_that_are_none() -> None:
         ("Jose\u0301", "José"),
         ("李 小龙", "李 小龙"),
         ("Sarah\nJohnson", "Sarah Johnson"),
+        ("Sarah\ud800\x00 Johnson\u200f", "Sarah Johnson"),
         (",", ""),
     ],
 )

@@ -214,6 +214,8 @@ class CheckStep(QWidget):
     def _show_lines(self) -> None:
         key = self.filters.current
         wanted = [one for one in self._lines if key in (_ALL, one.verdict)]
+        # Of errors the reason matters, and all of them are errors.
+        self.table.fold(("number", "verdict") if key == Verdict.ERROR else ())
         self.model.set_rows(wanted)
         if wanted:
             self.states.show_content()

@@ -384,6 +384,10 @@ class ImportMembersDialog(SheetDialog):
         self.retry_button.setVisible(can_retry)
         self._banner.show()
         self._show()
+        # What was pressed was locked meanwhile and lost the keyboard.
+        again = self.retry_button if can_retry else self.confirm_button
+        focus = self.choose_button if self.step is Step.FILE and not can_retry else again
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Showing
 
