@@ -235,9 +235,9 @@ class TrainerPickDialog(SheetDialog):
         if not self._model.can_wait_for(now):
             refusal = self._model.refusal_of(now) or ""
             words = self.tr("{0}. Nothing was assigned; please choose somebody else.").format(refusal)
-            self._say(_short(now.name), words)
+            self._say(short_name(now.name), words)
             return
-        title = self.tr("The last place with {0} is taken").format(_short(now.name))
+        title = self.tr("The last place with {0} is taken").format(short_name(now.name))
         self._say(title, self.tr("Nothing was assigned; please choose again."), can_wait=True)
         if now.active_clients > before.active_clients:
             last = self._context.services.assignments.last_assigned
@@ -256,11 +256,11 @@ class TrainerPickDialog(SheetDialog):
         at = got.at.astimezone(ZoneInfo(self._context.gym.time_zone))
         if got.by_name:
             words = self.tr("{0} got it at {1}, assigned by {2}. Nothing was assigned here.").format(
-                _short(got.member_name), f"{at:%H:%M}", _short(got.by_name)
+                short_name(got.member_name), f"{at:%H:%M}", short_name(got.by_name)
             )
         else:
             words = self.tr("{0} got it at {1}. Nothing was assigned here.").format(
-                _short(got.member_name), f"{at:%H:%M}"
+                short_name(got.member_name), f"{at:%H:%M}"
             )
         self._say(title, words, can_wait=True)
 
@@ -306,7 +306,7 @@ class TrainerPickDialog(SheetDialog):
         self.set_confirm_text(words or self.tr("Choose a trainer"))
 
 
-def _short(name: str, most: int = 40) -> str:
+def short_name(name: str, most: int = 40) -> str:
     """Shorten a name for a sentence."""
     name = " ".join(name.split())
     return name if len(name) <= most else f"{name[: most - 1]}…"
@@ -314,4 +314,4 @@ def _short(name: str, most: int = 40) -> str:
 
 def for_button(name: str, most: int = 40) -> str:
     """Shorten a name for a button; an ampersand in it is no mnemonic."""
-    return _short(name, most).replace("&", "&&")
+    return short_name(name, most).replace("&", "&&")
