@@ -35,6 +35,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "person_phone_length": ("A phone number can have at most 40 characters.", "phone"),
     "person_birth_date_range": ("The date of birth must lie between 1900 and today.", "birth_date"),
     "person_photo_size": ("The photo is too large: at most 1 MB.", "photo"),
+    "instructor_photo_size": ("The photo is too large: at most 1 MB.", "photo"),
     "member_number_shape": ("A member number has 1 to 32 letters, digits or dashes.", "member_number"),
     "member_number_unique": ("Somebody else already has this member number.", "member_number"),
     "profile_desk_only": ("Only the front desk can change this.", None),

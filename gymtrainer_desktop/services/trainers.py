@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, text, update
+from sqlalchemy import Connection, Row, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gymtrainer_desktop.database.identity import set_secret
@@ -16,6 +16,7 @@ from gymtrainer_desktop.database.tables.trainers import ClientVisit, Instructor
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.domain.measures import compliance
+from gymtrainer_desktop.domain.people import checked_photo
 from gymtrainer_desktop.domain.trainers import (
     ClientList,
     ClientOverview,
@@ -206,6 +207,58 @@ class TrainersService(Service):
             if stored is None:
                 raise Denied("This trainer is not there any more.", code="no_row")
             return stored
+
+    def photo(self, trainer_id: UUID) -> bytes | None:
+        """Return an instructor's photo as it was saved, None without one."""
+        with self._transaction() as connection:
+            found = connection.execute(
+                text("SELECT i.photo FROM public.instructors i WHERE i.id = :id"), {"id": trainer_id}
+            ).scalar()
+        return bytes(found) if found is not None else None
+
+    def set_photo(self, trainer_id: UUID, version: int, photo: bytes | None) -> TrainerRow:
+        """Set or take away an instructor's photo; sending it again is harmless.
+
+        Args:
+            trainer_id: Whose.
+            version: As it was read.
+            photo: PNG or JPEG of at most 1 MB, already scaled down; None for none.
+
+        Raises:
+            Conflict: The instructor was changed since `version` was read.
+            UserError: Neither PNG nor JPEG (`photo_kind`), or too large (`person_photo_size`).
+            Denied: Not an admin.
+        """
+        return self._set(trainer_id, version, "photo", checked_photo(photo))
+
+    def set_active(self, trainer_id: UUID, version: int, is_active: bool) -> TrainerRow:
+        """Switch an instructor off, who then takes no clients, or on again; sending it again is harmless.
+
+        Raises:
+            Conflict: The instructor was changed since `version` was read.
+            UserError: The trainer still has clients (`trainer_has_clients`).
+            Denied: Not an admin.
+        """
+        return self._set(trainer_id, version, "is_active", is_active)
+
+    def _set(self, trainer_id: UUID, version: int, column: str, value: object) -> TrainerRow:
+        """Change one column of an instructor whose version is still the one that was read."""
+        with self._transaction() as connection:
+            result = connection.execute(
+                update(Instructor)
+                .where(Instructor.id == trainer_id, Instructor.version == version)
+                .values({column: value})
+            )
+            row = connection.execute(text(_ROSTER + " WHERE i.id = :id"), {"id": trainer_id}).one_or_none()
+            if row is None or (result.rowcount == 0 and row.version == version):
+                raise Denied("This trainer is not there any more, or not yours to change.", code="no_row")
+            same = connection.execute(
+                select(getattr(Instructor, column).is_not_distinct_from(value)).where(
+                    Instructor.id == trainer_id
+                )
+            ).scalar_one()
+            changed_one(result, versioned=True, sent_again=bool(same) and row.version == version + 1)
+            return _trainer_row(row)
 
     def my_clients(self) -> ClientList:
         """Return the signed-in trainer's clients, active and paused, and the limit.

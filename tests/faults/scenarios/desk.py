@@ -48,6 +48,24 @@ def _(gym: Gym) -> Sending:
     return Sending(desk(gym), lambda s, _: s.trainers.save(edit))
 
 
+@writes("TrainersService.set_photo")
+def _(gym: Gym) -> Sending:
+    trainer = gym.trainer()
+    id = trainer.trainer_id
+    assert id is not None
+    v = version(gym, "instructors", id)
+    return Sending(desk(gym), lambda s, _: s.trainers.set_photo(id, v, b"\xff\xd8\xffphoto"))
+
+
+@writes("TrainersService.set_active")
+def _(gym: Gym) -> Sending:
+    trainer = gym.trainer()
+    id = trainer.trainer_id
+    assert id is not None
+    v = version(gym, "instructors", id)
+    return Sending(desk(gym), lambda s, _: s.trainers.set_active(id, v, False))
+
+
 @writes("TrainersService.set_password")
 def _(gym: Gym) -> Sending:
     trainer = gym.trainer()
