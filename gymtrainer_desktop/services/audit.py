@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from sqlalchemy import Row, text
+from sqlalchemy import Connection, Row, text
 
 from gymtrainer_desktop.domain.audit import AUDIT_KINDS, AuditEntryRow, AuditPage, AuditQuery, FieldChange
+from gymtrainer_desktop.domain.audit_words import UNTOLD_COLUMNS
+from gymtrainer_desktop.domain.units import trimmed
 from gymtrainer_desktop.services.base import Service
 
 MAINTENANCE = "Maintenance"
 ERASED = "Erased"
 
-# Kept by the database itself: they change with every write and say nothing.
-_UNTOLD = {"version", "updated_at", "created_at", "id", "search", "keys", "iso_day"}
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+# Weights are written with the unit that stands in the same row.
+_WEIGHTS = {"workout_progress": "weight_used", "workout_sets": "weight"}
 
 # Whose row it was: the member, the assignment's member, or the row's own name.
 _LOG = """
@@ -78,14 +84,41 @@ class AuditService(Service):
             rows = connection.execute(
                 text(statement + " LIMIT :limit"), {**parameters, "limit": query.limit + 1}
             ).all()
-        shown = rows[: query.limit]
+            shown = rows[: query.limit]
+            names = names_of(connection, shown)
         return AuditPage(
-            tuple(audit_entry(r) for r in shown), shown[-1].id if len(rows) > query.limit else None
+            tuple(audit_entry(r, names) for r in shown), shown[-1].id if len(rows) > query.limit else None
         )
 
 
-def audit_entry(row: Row[tuple[object, ...]]) -> AuditEntryRow:
-    """Turn a row of the log into what screens show."""
+def names_of(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> dict[str, str]:
+    """Return the names of the people and trainers whom rows of the log refer to by key, within a transaction."""
+    keys = {
+        value
+        for row in rows
+        for facts in (row.before, row.after)
+        for value in (facts or {}).values()
+        if isinstance(value, str) and _KEY.fullmatch(value)
+    }
+    if not keys:
+        return {}
+    found = connection.execute(
+        text(
+            "SELECT p.id, p.full_name AS name FROM public.profiles p WHERE p.id = ANY(CAST(:keys AS uuid[]))"
+            " UNION ALL SELECT i.id, i.name FROM public.instructors i WHERE i.id = ANY(CAST(:keys AS uuid[]))"
+        ),
+        {"keys": sorted(keys)},
+    )
+    return {str(r.id): r.name for r in found}
+
+
+def audit_entry(row: Row[tuple[object, ...]], names: Mapping[str, str] | None = None) -> AuditEntryRow:
+    """Turn a row of the log into what screens show.
+
+    Args:
+        row: Of `audit_statement`.
+        names: Of people and trainers by their keys; a reference to anything else is left out.
+    """
     before: Mapping[str, object] = row.before or {}
     after: Mapping[str, object] = row.after or {}
     return AuditEntryRow(
@@ -99,7 +132,7 @@ def audit_entry(row: Row[tuple[object, ...]]) -> AuditEntryRow:
         row.row_id,
         _subject(row, {**before, **after}),
         row.operation,
-        _changes(before, after, row.operation),
+        _changes(row.table_name, before, after, names or {}),
     )
 
 
@@ -115,23 +148,34 @@ def _subject(row: Row[tuple[object, ...]], facts: Mapping[str, object]) -> str:
 
 
 def _changes(
-    before: Mapping[str, object], after: Mapping[str, object], operation: str
+    table: str, before: Mapping[str, object], after: Mapping[str, object], names: Mapping[str, str]
 ) -> tuple[FieldChange, ...]:
     if before.get("erased") or after.get("erased"):
         return ()
-    columns = dict.fromkeys((*before, *after))
-    return tuple(
-        FieldChange(column, _words(before.get(column)), _words(after.get(column)))
-        for column in columns
-        if column not in _UNTOLD and before.get(column) != after.get(column)
-    )
+    weight = _WEIGHTS.get(table)
+    told = []
+    for column in dict.fromkeys((*before, *after)):
+        if column in UNTOLD_COLUMNS or (weight and column == "weight_unit"):
+            continue
+        was, now = (
+            _words(facts.get(column), names, facts.get("weight_unit") if column == weight else None)
+            for facts in (before, after)
+        )
+        if was != now:
+            told.append(FieldChange(column, was, now))
+    return tuple(told)
 
 
-def _words(value: object) -> str | None:
+def _words(value: object, names: Mapping[str, str], unit: object = None) -> str | None:
     if value is None or value == "" or value == []:
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(str(v) for v in value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, str) and _KEY.fullmatch(value):
+        return names.get(value)
+    told = f"{trimmed(Decimal(str(value)))}" if isinstance(value, float) else str(value)
+    return f"{told} {unit}" if unit else told

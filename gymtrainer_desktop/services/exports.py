@@ -13,11 +13,12 @@ from typing import TextIO
 from sqlalchemy import Connection, text
 
 from gymtrainer_desktop.domain.audit import AuditEntryRow, AuditQuery
+from gymtrainer_desktop.domain.audit_words import column_words
 from gymtrainer_desktop.domain.bulk import Progress, report
 from gymtrainer_desktop.domain.errors import Denied
 from gymtrainer_desktop.domain.exports import ExportKind, cell_text
 from gymtrainer_desktop.domain.people import MemberQuery
-from gymtrainer_desktop.services.audit import audit_entry, audit_statement
+from gymtrainer_desktop.services.audit import audit_entry, audit_statement, names_of
 from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.member_search import found
 from gymtrainer_desktop.settings import storage_error
@@ -177,9 +178,10 @@ def _write_audit(connection: Connection, query: AuditQuery, stream: TextIO, prog
     report(progress, 0, total)
     with connection.execution_options(yield_per=CHUNK).execute(text(statement), parameters) as result:
         for rows in result.partitions(CHUNK):
+            names = names_of(connection, rows)
             for row in rows:
                 writer.writerows(
-                    [cell_text(value) for value in line] for line in _audit_lines(audit_entry(row))
+                    [cell_text(value) for value in line] for line in _audit_lines(audit_entry(row, names))
                 )
             done += len(rows)
             report(progress, done, max(done, total))
@@ -197,7 +199,7 @@ def _audit_lines(entry: AuditEntryRow) -> Iterator[tuple[object, ...]]:
         _OPERATIONS[entry.operation],
     )
     for change in entry.changes:
-        yield (*head, change.column, change.before, change.after)
+        yield (*head, column_words(change.column), change.before, change.after)
     if not entry.changes:
         yield (*head, None, None, None)
 

@@ -87,3 +87,28 @@ def test_nobody_else_reads_it(gym: Gym) -> None:
     gym.assignment(member, trainer)
     for services in (gym.services(trainer), gym.services(member, "member")):
         assert services.audit.entries(AuditQuery()).rows == ()
+
+
+def test_people_are_named_keys_are_not_shown_and_weights_have_their_unit(gym: Gym) -> None:
+    sarah, john = gym.member("Sarah Johnson"), gym.trainer("John Smith")
+    rosa = gym.admin("Rosa Delgado")
+    desk = gym.services(rosa)
+    record = gym.assignment(sarah, john)
+    log = gym.log(sarah, gym.exercise(gym.plan(record), "Monday"))
+    gym.one(
+        "UPDATE public.workout_progress SET weight_used = 135, weight_unit = 'lb', notes = 'sore'"
+        " WHERE id = :id RETURNING 1",
+        id=log,
+    )
+    rows = desk.audit.entries(AuditQuery()).rows
+    (logged,) = [row for row in rows if row.table == "workout_progress"]
+    assert set(logged.changes) == {
+        FieldChange("weight_used", "60 kg", "135 lb"),
+        FieldChange("notes", None, "sore"),
+    }
+    (assigned,) = [row for row in rows if row.table == "trainer_assignments"]
+    named = {change.column: change.after for change in assigned.changes}
+    assert (named["member_id"], named["trainer_id"]) == ("Sarah Johnson", "John Smith")
+    keys = {str(id) for id in (sarah.id, john.id, john.trainer_id, record, log)}
+    shown = {value for row in rows for c in row.changes for value in (c.before, c.after) if value}
+    assert not keys & shown and not any(word.count("-") == 4 for word in shown)
