@@ -7,14 +7,19 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.trainers import ClientList, ClientRow
+from gymtrainer_desktop.domain.waitlist import WaitingForMe
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.trainer.ask_client_dialog import AskClientDialog
 from gymtrainer_desktop.ui.trainer.client_list import ClientListPanel
 from gymtrainer_desktop.ui.trainer.client_panel import ClientPanel
 from gymtrainer_desktop.ui.trainer.words import first_name
+from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.states import StateStack
+from gymtrainer_desktop.ui.widgets.text import hairline
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,14 @@ class MyClientsPage(Page):
 
         self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="clients")
 
+    def ask_for_client(self) -> None:
+        """Open the list of members who wait, to ask the desk for one or to take one."""
+        dialog = AskClientDialog(self.context, self)
+        dialog.asked.connect(self._on_client_asked)
+        dialog.taken.connect(self._on_client_taken)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def may_leave(self) -> bool:
         """Ask when a note is not saved yet. It stays where it is until signing out."""
         row = self.list.row_of(self.panel.notes.unsaved())
@@ -90,7 +103,7 @@ class MyClientsPage(Page):
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.list)
+        row.addLayout(self._left())
         self._right = QStackedWidget()
         self._right.addWidget(QWidget())
         self._right.addWidget(self.panel)
@@ -100,7 +113,29 @@ class MyClientsPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._states)
 
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        foot = QFrame()
+        foot.setProperty("kind", "list-panel")
+        foot.setFixedWidth(Size.CLIENT_LIST)
+        inner = QVBoxLayout(foot)
+        inner.setContentsMargins(0, 0, Size.BORDER, 0)
+        inner.setSpacing(0)
+        inner.addWidget(hairline())
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        self.ask_button = quiet_button(self.tr("Assign &new client"), "plus")
+        self.ask_button.setObjectName("askClientButton")
+        self.ask_button.setAccessibleName(self.tr("Assign new client"))
+        row.addWidget(self.ask_button)
+        inner.addLayout(row)
+        column.addWidget(foot)
+        return column
+
     def _connect_signals(self) -> None:
+        self.ask_button.clicked.connect(self.ask_for_client)
         self._states.retry_requested.connect(self.refresh)
         self.list.retry_requested.connect(self.refresh)
         self.list.chosen.connect(self._on_chosen)
@@ -118,6 +153,8 @@ class MyClientsPage(Page):
             self._states.show_empty(
                 self.tr("You have no clients yet"),
                 self.tr("Members whom the front desk assigns to you appear here."),
+                self.tr("Assign new client"),
+                self.ask_for_client,
                 icon="users",
             )
             return
@@ -166,6 +203,15 @@ class MyClientsPage(Page):
         )
 
     # Slots
+
+    def _on_client_asked(self, row: WaitingForMe) -> None:
+        words = self.tr("The desk was asked for {0} and tells you the answer")
+        self.context.notices.toast(words.format(row.name[:80]))
+
+    def _on_client_taken(self, row: WaitingForMe) -> None:
+        self.context.notices.toast(self.tr("{0} is your client now").format(row.name[:80]))
+        self._wanted = row.member_id
+        self.refresh()
 
     def _on_seen(self, member_id: UUID) -> None:
         self.list.mark_seen(member_id)
