@@ -21,6 +21,7 @@ from gymtrainer_desktop.services.persons import PersonsService
 from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
 from gymtrainer_desktop.services.reports import ReportsService
+from gymtrainer_desktop.services.stations import StationsService
 from gymtrainer_desktop.services.trainers import TrainersService
 from gymtrainer_desktop.services.waitlist import WaitlistService
 from gymtrainer_desktop.services.workouts import WorkoutsService
@@ -43,6 +44,7 @@ class GymServices:
         self.places: dict[str, str] = {}
         self.backups = BackUpsService(database, identity)
         self.gym = GymService(database, identity)
+        self.stations = StationsService(database, identity)
         self.people = PeopleService(database, identity)
         self.member_import = MemberImportService(database, identity)
         self.persons = PersonsService(database, identity)

@@ -39,6 +39,7 @@ READS = {
     "ProgressService": "exercises exercise records",
     "ReportsService": "ratio_history capacity trainer_load adherence month",
     "SignInService": "gym_name station_name with_identity",
+    "StationsService": "stations",
     "TrainersService": "overview roster photo my_clients client",
     "WaitlistService": "entries waiting my_entry",
     "WorkoutsService": "logs last_sets preview_import",
