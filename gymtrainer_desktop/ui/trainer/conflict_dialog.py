@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday, format_date
 from gymtrainer_desktop.domain.plans import DraftExercise
-from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.trainer.plan_document import PlanContent
 from gymtrainer_desktop.ui.trainer.words import prescription_text, rest_text, weeks_text
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from gymtrainer_desktop.ui.widgets.text import hairline, label
+from gymtrainer_desktop.ui.widgets.versions_grid import VersionsGrid
 
 _LONGEST = 200
 
@@ -71,30 +70,18 @@ class ConflictDialog(SheetDialog):
         self.accept()
 
     def _versions(self, theirs: PlanContent, mine: PlanContent, days: tuple[Weekday, ...]) -> QWidget:
-        grid_widget = QWidget()
-        grid = QGridLayout(grid_widget)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.XL)
-        grid.setVerticalSpacing(Space.S)
-        grid.setColumnMinimumWidth(0, Size.FACT_LABEL - Space.XXL)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        grid.addWidget(label(self.tr("Published now"), weight="semibold"), 0, 1)
-        grid.addWidget(label(self.tr("Yours"), weight="semibold"), 0, 2)
-        row = 1
+        grid = VersionsGrid(self.tr("Published now"), self.tr("Yours"))
         for caption, left, right in self._facts(theirs, mine):
-            row = self._add(grid, row, caption, ((left, left != right),), ((right, left != right),))
+            grid.add(caption, left, right)
         for day in days:
             there, here = (tuple(map(_line, content.of_day(day))) for content in (theirs, mine))
             if there or here:
-                row = self._add(
-                    grid,
-                    row,
+                grid.add_lines(
                     day.short,
                     tuple((words, words not in here) for words in there),
                     tuple((words, words not in there) for words in here),
                 )
-        return grid_widget
+        return grid
 
     def _facts(self, theirs: PlanContent, mine: PlanContent) -> list[tuple[str, str, str]]:
         def weeks(content: PlanContent) -> str:
@@ -107,28 +94,6 @@ class ConflictDialog(SheetDialog):
             (self.tr("Goals"), theirs.goals[:_LONGEST] or "—", mine.goals[:_LONGEST] or "—"),
             (self.tr("Weeks"), weeks(theirs), weeks(mine)),
         ]
-
-    @staticmethod
-    def _add(
-        grid: QGridLayout,
-        row: int,
-        caption: str,
-        left: tuple[tuple[str, bool], ...],
-        right: tuple[tuple[str, bool], ...],
-    ) -> int:
-        grid.addWidget(hairline(), row, 0, 1, 3)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label(caption, tone="muted"), row + 1, 0, top)
-        for place, lines in ((1, left), (2, right)):
-            cell = QWidget()
-            column = QVBoxLayout(cell)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(Space.XS)
-            for words, differs in lines or (("—", False),):
-                tone, weight = ("accent", "medium") if differs else ("text", "")
-                column.addWidget(label(words, tone=tone, weight=weight, wrap=True))
-            grid.addWidget(cell, row + 1, place, top)
-        return row + 2
 
 
 def _line(exercise: DraftExercise) -> str:
