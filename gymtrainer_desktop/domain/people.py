@@ -53,6 +53,7 @@ class MemberFilter(StrEnum):
     NO_TRAINER = "no_trainer"
     PAUSED = "paused"
     QUIET = "quiet"
+    WAITING = "waiting"
 
 
 class MemberSort(StrEnum):
@@ -91,6 +92,7 @@ class MemberRow:
         status: Status of the current (active or paused) or else the latest assignment; None without any.
         compliance: 0 to 1 over the last 30 days; None when nothing was due.
         weeks: Workouts logged in each of the last 8 weeks, oldest first.
+        is_waiting: Has an open entry in the waiting list.
     """
 
     id: UUID
@@ -107,6 +109,7 @@ class MemberRow:
     last_workout_on: date | None
     compliance: float | None
     weeks: tuple[int, ...]
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class MemberCounts:
     no_trainer: int
     paused: int
     quiet: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,16 @@ _QUIET = f"""
         SELECT 1 FROM public.workout_progress w
         WHERE w.member_id = x.member_id AND w.completed_on > public.gym_today() - {QUIET_DAYS})
 """
+_WAITING = (
+    "SELECT w.member_id FROM public.trainer_waitlist w WHERE w.status IN ('waiting', 'offered', 'accepted')"
+)
 FILTERS = {
     MemberFilter.ALL: "true",
     MemberFilter.NO_TRAINER: f"NOT EXISTS ({_WITH_TRAINER} AND x.member_id = p.id)",
     MemberFilter.PAUSED: f"""p.id IN (SELECT x.member_id FROM public.trainer_assignments x WHERE x.status = 'paused')
         AND NOT EXISTS ({_WITH_ACTIVE} AND x.member_id = p.id)""",
     MemberFilter.QUIET: f"p.id IN ({_QUIET})",
+    MemberFilter.WAITING: f"p.id IN ({_WAITING})",
 }
 _CURRENT_TRAINER = """SELECT public.search_key(i.name) FROM public.trainer_assignments x
     JOIN public.instructors i ON i.id = x.trainer_id WHERE x.member_id = p.id AND x.status <> 'completed'
@@ -93,7 +97,7 @@ def page_statement(query: MemberQuery) -> tuple[str, dict[str, object]]:
                   AND w.completed_on >= public.gym_week_start(public.gym_today()) - 49) d
             GROUP BY d.member_id, d.week)
         SELECT page.*, a.id AS assignment_id, a.trainer_id, a.trainer_name, a.status, pl.title, last.on_date,
-            kept.due, kept.logged, (
+            kept.due, kept.logged, EXISTS ({_WAITING} AND w.member_id = page.id) AS is_waiting, (
                 SELECT array_agg(coalesce(weekly.workouts, 0) ORDER BY n)
                 FROM generate_series(0, 7) n
                 LEFT JOIN weekly ON weekly.member_id = page.id
@@ -120,13 +124,17 @@ def page_statement(query: MemberQuery) -> tuple[str, dict[str, object]]:
 def counts_statement(text: str) -> tuple[str, dict[str, object]]:
     """Return the statement that counts the members each filter holds, and its parameters."""
     matches, parameters = text_filter(text)
-    quiet = f"p.id IN ({_QUIET})"
     statement = f"""
-        SELECT count(*) AS all_,
-            count(*) FILTER (WHERE p.id NOT IN ({_WITH_TRAINER})) AS no_trainer,
-            count(*) FILTER (WHERE p.id IN ({_WITH_TRAINER}) AND p.id NOT IN ({_WITH_ACTIVE})) AS paused,
-            count(*) FILTER (WHERE {quiet}) AS quiet
-        FROM {MEMBERS} AND {matches}
+        WITH training AS (
+            SELECT x.member_id, bool_or(x.status = 'active') AS is_active FROM public.trainer_assignments x
+            WHERE x.status <> 'completed' GROUP BY x.member_id),
+        quiet AS ({_QUIET})
+        SELECT count(*) AS all_, count(*) FILTER (WHERE t.member_id IS NULL) AS no_trainer,
+            count(*) FILTER (WHERE NOT t.is_active) AS paused, count(*) FILTER (WHERE q.member_id IS NOT NULL) AS quiet,
+            count(*) FILTER (WHERE w.member_id IS NOT NULL) AS waiting
+        FROM (SELECT p.id FROM {MEMBERS} AND {matches}) p
+        LEFT JOIN training t ON t.member_id = p.id LEFT JOIN quiet q ON q.member_id = p.id
+        LEFT JOIN ({_WAITING}) w ON w.member_id = p.id
     """
     return statement, parameters
 
@@ -149,4 +157,5 @@ def member_row(row: Row[tuple[object, ...]]) -> MemberRow:
         row.on_date,
         compliance(row.logged or 0, row.due or 0),
         tuple(row.weeks),
+        row.is_waiting,
     )

@@ -65,7 +65,7 @@ class PeopleService(Service):
         statement, parameters = counts_statement(text)
         with self._transaction() as connection:
             row = connection.execute(sql(statement), parameters).one()
-        return MemberCounts(row.all_, row.no_trainer, row.paused, row.quiet)
+        return MemberCounts(row.all_, row.no_trainer, row.paused, row.quiet, row.waiting)
 
     def details(self, member_id: UUID) -> MemberDetails:
         """Return a member with their assignments, newest first.

@@ -10,7 +10,13 @@ from decimal import Decimal
 import pytest
 
 from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
-from gymtrainer_desktop.domain.people import PHOTO_LIMIT, MemberDetails, MemberEdit
+from gymtrainer_desktop.domain.people import (
+    PHOTO_LIMIT,
+    MemberDetails,
+    MemberEdit,
+    MemberFilter,
+    MemberQuery,
+)
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.waitlist import NewWaiting
 from gymtrainer_desktop.services.keys import new_id
@@ -146,3 +152,20 @@ def test_only_the_desk_changes_a_member(gym: Gym) -> None:
         with pytest.raises(Denied):
             services.people.save(edit)
     assert desk.people.details(sarah.id).full_name == "Sarah"
+
+
+def test_waiting_members_are_filtered_counted_and_marked(gym: Gym) -> None:
+    desk = gym.services(gym.admin())
+    trainer, waits, other = gym.trainer("John Smith", limit=0), gym.member("Sofia Marino"), gym.member("Mike")
+    entry = desk.waitlist.add(NewWaiting(new_id(), waits.id, trainer.trainer_id))
+    query = MemberQuery(filter=MemberFilter.WAITING)
+    assert [row.full_name for row in desk.people.members(query).rows] == ["Sofia Marino"]
+    assert desk.people.ids(query) == (waits.id,)
+    assert {row.id: row.is_waiting for row in desk.people.members(MemberQuery()).rows} == {
+        waits.id: True,
+        other.id: False,
+    }
+    assert desk.people.counts().waiting == 1
+    desk.waitlist.remove(entry.id)
+    assert desk.people.members(query).rows == ()
+    assert desk.people.counts().waiting == 0
