@@ -28,7 +28,6 @@ from gymtrainer_desktop.domain.errors import Conflict, UserError
 from gymtrainer_desktop.domain.gym import GymSettings
 from gymtrainer_desktop.domain.people import (
     MemberCounts,
-    MemberDetails,
     MemberFilter,
     MemberPage,
     MemberQuery,
@@ -39,9 +38,11 @@ from gymtrainer_desktop.domain.people import (
 from gymtrainer_desktop.domain.strength import E1rmFormula
 from gymtrainer_desktop.domain.trainers import AttentionLine, NewInstructor, Overview, TrainerEdit, TrainerRow
 from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.waitlist import WaitingEntry
 from gymtrainer_desktop.services.gym import ComputerFacts
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.widgets.table import DataTable
+from tests.ui.admin_people import PeopleOfDesk, Persons, Waitlist
 
 TODAY = date(2026, 11, 20)
 ACTIVE, PAUSED, COMPLETED = AssignmentStatus.ACTIVE, AssignmentStatus.PAUSED, AssignmentStatus.COMPLETED
@@ -126,12 +127,15 @@ def member_rows(extra: int = 0) -> list[MemberRow]:
 class Gym:
     """What `context.services` is for a front desk page."""
 
-    def __init__(self, extra_members: int = 0) -> None:
+    def __init__(self, extra_members: int = 0, extra_people: int = 0) -> None:
         self.trainer_rows = trainer_rows()
         self.member_rows = member_rows(extra_members)
         self.records: dict[UUID, list[AssignmentRecord]] = {}
         self.attention = self._needs_attention()
         self.pins: dict[UUID, str] = {}
+        self.waiting: dict[UUID, WaitingEntry] = {}
+        self.extras: dict[UUID, dict[str, Any]] = {}
+        self.extra_people = extra_people
         self.added: list[NewMember] = []
         self.calls: list[tuple[str, Any]] = []
         self._failures: dict[str, Exception] = {}
@@ -142,6 +146,8 @@ class Gym:
         for row in self.member_rows:
             self.records[row.id] = self._history(row)
         self.people = _People(self)
+        self.persons = Persons(self)
+        self.waitlist = Waitlist(self)
         self.trainers = _Trainers(self)
         self.assignments = _Assignments(self)
         self.gym = _Settings(self)
@@ -186,6 +192,10 @@ class Gym:
 
     def trainer(self, name: str) -> TrainerRow:
         return next(row for row in self.trainer_rows if row.name == name)
+
+    def put_extra(self, member_id: UUID, **changes: Any) -> None:
+        """What the details of a member say beside the row."""
+        self.extras.setdefault(member_id, {}).update(changes)
 
     def set_trainer(self, who: str, **changes: Any) -> TrainerRow:
         row = dataclasses.replace(self.trainer(who), **changes)
@@ -239,7 +249,7 @@ _SORTS = {
 }
 
 
-class _People(_Service):
+class _People(PeopleOfDesk, _Service):
     def members(self, query: MemberQuery) -> MemberPage:
         self.gym.note("members", query)
         key = _SORTS[query.sort]
@@ -255,15 +265,6 @@ class _People(_Service):
     def counts(self, text: str = "") -> MemberCounts:
         found = self._matching(text)
         return MemberCounts(*(sum(self._is_in(row, one) for row in found) for one in MemberFilter))
-
-    def details(self, member_id: UUID) -> MemberDetails:
-        self.gym.note("details", member_id)
-        row = next(row for row in self.gym.member_rows if row.id == member_id)
-        return MemberDetails(
-            row.id, row.full_name, row.member_number, row.email, row.phone, date(1991, 5, 14), row.joined_on, True,
-            Unit.KG, tuple(self.gym.records[row.id]), row.plan_title, TODAY + timedelta(20) if row.plan_title else None,
-            row.last_workout_on, row.compliance, 41,
-        )  # fmt: skip
 
     def add(self, new: NewMember) -> UUID:
         self.gym.note("add", new)
@@ -292,10 +293,6 @@ class _People(_Service):
         self.gym.records[new.id] = []
         return new.id
 
-    def set_pin(self, person_id: UUID, pin: str) -> None:
-        self.gym.note("set_pin", person_id)
-        self.gym.pins[person_id] = pin
-
     def next_member_number(self) -> str:
         self.gym.note("next_member_number")
         return "M-1385"
@@ -313,6 +310,7 @@ class _People(_Service):
             MemberFilter.NO_TRAINER: row.status in (None, COMPLETED),
             MemberFilter.PAUSED: row.status is PAUSED,
             MemberFilter.QUIET: row.full_name == "Ethan Brooks",
+            MemberFilter.WAITING: row.is_waiting,
         }[wanted]
 
 
@@ -361,7 +359,7 @@ class _Trainers(_Service):
 
 
 class _Assignments(_Service):
-    def choices(self, member_ids: Sequence[UUID]) -> tuple[TrainerChoice, ...]:
+    def choices(self, member_ids: Sequence[UUID], wants: str = "") -> tuple[TrainerChoice, ...]:
         self.gym.note("choices", tuple(member_ids))
         rows = [row for row in self.gym.trainer_rows if row.is_personal_trainer]
         rows.sort(
@@ -455,6 +453,6 @@ def show_page(window: QWidget, page: Page, **args: Any) -> None:
 
 
 def click_row(qtbot: QtBot, table: DataTable, row: int) -> None:
-    """Click the first cell of a row."""
-    where = table.visualRect(table.rows_model.index(row, 0)).center()
+    """Click the first cell of a row that holds no check box."""
+    where = table.visualRect(table.rows_model.index(row, int(table.rows_model.is_checkable))).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)

@@ -19,11 +19,18 @@ from gymtrainer_desktop.ui.theme.style import Theme
 
 
 class MemorySettings:
-    """Remembers columns and geometry for the length of a test."""
+    """Remembers columns, geometry and whatever else for the length of a test."""
 
     def __init__(self) -> None:
         self.stored: dict[str, list[dict[str, Any]]] = {}
         self.places: dict[str, bytes] = {}
+        self.values: dict[str, Any] = {}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def put(self, key: str, value: Any) -> None:
+        self.values[key] = value
 
     def columns(self, table: str) -> list[dict[str, Any]]:
         return self.stored.get(table, [])

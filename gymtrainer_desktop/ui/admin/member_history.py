@@ -1,4 +1,4 @@
-"""Parts of the member's panel: a fact, and a line of the assignment history."""
+"""Parts of the member's panel: a fact, and the history of assignments."""
 
 from __future__ import annotations
 

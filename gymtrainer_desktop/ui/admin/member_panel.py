@@ -8,35 +8,40 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentRecord, AssignmentStatus
-from gymtrainer_desktop.domain.calendar import ago_text, format_date, runway_text
-from gymtrainer_desktop.domain.errors import Conflict
 from gymtrainer_desktop.domain.people import MemberDetails
-from gymtrainer_desktop.ui.admin.member_history import AssignmentLine, Fact
+from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee
+from gymtrainer_desktop.ui.admin.member_actions import MemberActions
+from gymtrainer_desktop.ui.admin.member_sections import (
+    ContactSection,
+    HistorySection,
+    PlanSection,
+    SignInSection,
+    WaitingSection,
+    WorkoutsSection,
+)
+from gymtrainer_desktop.ui.admin.photo_field import PhotoField
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.avatar import Avatar
+from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button, quiet_button
-from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
-from gymtrainer_desktop.ui.widgets.meters import ComplianceRing
 from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.pills import Pill
 from gymtrainer_desktop.ui.widgets.states import StateStack
-from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
+from gymtrainer_desktop.ui.widgets.text import ElidedLabel
 
 _SHORTCUT = "Ctrl+T"
 
 
 class MemberPanel(QFrame):
-    """Shows a member and changes their assignment; assigning itself is the page's business."""
+    """Shows a member; what it offers is done by its `actions_of_member`."""
 
-    assign_requested = Signal()
-    pin_requested = Signal()
     closed = Signal()
-    changed = Signal()
-    """An assignment was paused, resumed or completed."""
+    hand_over_requested = Signal(object)
+    """"Hand over…" was pressed; carries the `AssignmentRecord`."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,8 +51,10 @@ class MemberPanel(QFrame):
         self._context = context
         self._member_id: UUID | None = None
         self._details: MemberDetails | None = None
+        self._then: Callable[[MemberDetails], None] | None = None
         self._today = date.min
-        self._is_busy = False
+        self._is_busy = self._can_hand_over = False
+        self.actions_of_member = MemberActions(context, self)
         self._build()
         self._connect_signals()
         self.hide()
@@ -69,21 +76,27 @@ class MemberPanel(QFrame):
 
     def open(self, member_id: UUID) -> None:
         """Show a member."""
+        self._then = None
         if member_id != self._member_id:
             self._member_id, self._details = member_id, None
-            self._avatar.hide()
+            for widget in (self.photo, self._pill, self.more_button, self._inactive):
+                widget.hide()
             self._name.setText("")
             self._number.setText("")
-            self._pill.hide()
             self._update_buttons()
-            self._states.show_empty("", icon="user")
+            self._states.show_loading_anew()
         self.show()
         self.refresh()
+
+    def open_and(self, member_id: UUID, then: Callable[[MemberDetails], None]) -> None:
+        """Show a member and, once they are loaded, do something with them."""
+        self.open(member_id)
+        self._then = then
 
     def close_panel(self) -> None:
         """Go away."""
         if self._member_id is not None:
-            self._member_id = self._details = None
+            self._member_id = self._details = self._then = None
             self._context.tasks.drop(self)
             self.hide()
             self.closed.emit()
@@ -102,6 +115,18 @@ class MemberPanel(QFrame):
             key="details",
         )
 
+    def assign(self) -> None:
+        """Offer trainers for the member shown."""
+        if (details := self._details) is not None:
+            record = self.active
+            who = (Assignee(details.id, details.full_name),)
+            self.actions_of_member.assign(who, record.trainer_name if record else None)
+
+    def allow_hand_over(self) -> None:
+        """Offer to hand an active or paused client over: somebody listens to `hand_over_requested`."""
+        self._can_hand_over = True
+        self._update_buttons()
+
     # Building
 
     def _build(self) -> None:
@@ -109,21 +134,37 @@ class MemberPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
-        column.addWidget(hairline())
+        self._inactive = Banner("user-x", "caution")
+        self._inactive.set_words(self.tr("Deactivated"), self.tr("Cannot sign in."))
+        self.reactivate_button = self._inactive.add_action(self.tr("Reactivate"), self._on_reactivate)
+        self.reactivate_button.setObjectName("reactivateButton")
+        self._inactive.hide()
+        column.addWidget(self._inactive)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
-        self._body = QVBoxLayout(inner)
-        self._body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        self._body.setSpacing(Space.S)
-        self._add_facts()
-        self._body.addSpacing(Space.M)
-        self._body.addWidget(label(self.tr("Trainers"), "section"))
-        self._history = QVBoxLayout()
-        self._history.setSpacing(Space.M)
-        self._body.addLayout(self._history)
-        self._body.addStretch(1)
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(Space.L, 0, Space.L, Space.L)
+        body.setSpacing(Space.L)
+        self.contact = ContactSection()
+        self.plan = PlanSection()
+        self.workouts = WorkoutsSection()
+        self.history = HistorySection()
+        self.waiting = WaitingSection(self._context.gym.time_zone)
+        self.sign_in = SignInSection()
+        self._sections = (
+            self.contact,
+            self.plan,
+            self.workouts,
+            self.history,
+            self.waiting,
+            self.sign_in,
+        )
+        for section in self._sections:
+            body.addWidget(section)
+        body.addStretch(1)
         area.setWidget(inner)
         self._states = StateStack(area)
         column.addWidget(self._states, 1)
@@ -135,24 +176,26 @@ class MemberPanel(QFrame):
         column.setSpacing(Space.L)
         row = QHBoxLayout()
         row.setSpacing(Space.M)
-        self._avatar = Avatar(diameter=Size.AVATAR_XL)
-        row.addWidget(self._avatar)
+        self.photo = PhotoField(self._context)
+        row.addWidget(self.photo)
         words = QVBoxLayout()
         words.setSpacing(Space.XS)
+        words.addStretch(1)
         self._name = ElidedLabel("", "section")
         self._name.setObjectName("memberName")
         words.addWidget(self._name)
         below = QHBoxLayout()
         below.setSpacing(Space.S)
-        self._number = label("", tone="muted")
+        self._number = ElidedLabel("", tone="muted")
         self._pill = Pill()
         self._pill.setObjectName("memberStatus")
         below.addWidget(self._number)
         below.addWidget(self._pill)
         below.addStretch(1)
         words.addLayout(below)
+        words.addStretch(1)
         row.addLayout(words, 1)
-        self._close = icon_button("x", self.tr("Close"))
+        self._close = icon_button("x", self.tr("Close (Esc)"))
         self._close.setObjectName("closePanelButton")
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
@@ -176,44 +219,67 @@ class MemberPanel(QFrame):
             primary_button(self.tr("Assign &trainer"), "whistle"), "assignTrainerButton", assign
         )
         self.assign_button.setToolTip(f"{assign} ({_SHORTCUT})")
-        self.pause_button = add(quiet_button(self.tr("&Pause")), "pauseButton", self.tr("Pause"))
         self.resume_button = add(
             primary_button(self.tr("&Resume"), "play"), "resumeButton", self.tr("Resume")
         )
+        self.pause_button = add(quiet_button(self.tr("&Pause")), "pauseButton", self.tr("Pause"))
         self.complete_button = add(quiet_button(self.tr("&Complete")), "completeButton", self.tr("Complete"))
-        self.pin_button = add(
-            quiet_button(self.tr("Set PIN"), "key-round"), "setPinButton", self.tr("Set PIN")
+        self.hand_over_button = add(
+            quiet_button(self.tr("&Hand over")), "handOverButton", self.tr("Hand over")
         )
         row.addStretch(1)
+        self.more_button = icon_button("ellipsis", self.tr("More"), outlined=True)
+        self.more_button.setObjectName("moreMemberButton")
+        self.more_menu = QMenu(self.more_button)
+        self.more_menu.aboutToShow.connect(self._fill_menu)
+        self.more_button.setMenu(self.more_menu)
+        row.addWidget(self.more_button)
         return box
 
-    def _add_facts(self) -> None:
-        self._facts = {
-            "email": Fact(self.tr("E-mail")),
-            "phone": Fact(self.tr("Phone")),
-            "born": Fact(self.tr("Born")),
-            "joined": Fact(self.tr("Joined")),
-            "plan": Fact(self.tr("Plan")),
-            "ends": Fact(self.tr("Plan ends")),
-            "last": Fact(self.tr("Last workout")),
-            "logged": Fact(self.tr("Workouts logged")),
-        }
-        for key, fact in self._facts.items():
-            fact.setObjectName(f"fact_{key}")
-            self._body.addWidget(fact)
-        self._ring = ComplianceRing()
-        row = Fact(self.tr("Compliance"))
-        row.put(self._ring)
-        self._body.addWidget(row)
+    def _fill_menu(self) -> None:
+        """Offer what is rarer."""
+        menu, act = self.more_menu, self.actions_of_member
+        menu.clear()
+        if (details := self._details) is None:
+            return
+        who = (details.id, details.full_name)
+        menu.addAction(icons.icon("pencil"), self.tr("Edit…"), lambda: act.edit(details))
+        menu.addAction(icons.icon("image"), self.tr("Choose a photo…"), self.photo.choose)
+        if details.photo:
+            menu.addAction(icons.icon("x"), self.tr("Remove the photo"), self.photo.remove)
+        menu.addAction(icons.icon("key-round"), self.tr("Set PIN…"), lambda: act.set_pin(*who))
+        if self.waiting.wait_button.isVisibleTo(self):
+            menu.addAction(icons.icon("clock"), self.tr("Add to waiting list…"), lambda: act.wait(*who))
+        menu.addSeparator()
+        menu.addAction(icons.icon("download"), self.tr("Export everything…"), lambda: act.export(*who))
+        if details.is_active:
+            menu.addAction(
+                icons.icon("user-x"), self.tr("Deactivate"), lambda: act.set_active(details, False)
+            )
+        else:
+            menu.addAction(icons.icon("user-check"), self.tr("Reactivate"), self._on_reactivate)
+        menu.addAction(icons.icon("trash-2", "critical"), self.tr("Erase…"), lambda: act.erase(*who))
 
     def _connect_signals(self) -> None:
+        act = self.actions_of_member
         self._states.retry_requested.connect(self.refresh)
         self._close.clicked.connect(self.close_panel)
-        self.assign_button.clicked.connect(self.assign_requested)
-        self.pin_button.clicked.connect(self.pin_requested)
-        self.pause_button.clicked.connect(self._on_pause_clicked)
-        self.resume_button.clicked.connect(self._on_resume_clicked)
-        self.complete_button.clicked.connect(self._on_complete_clicked)
+        self.assign_button.clicked.connect(self.assign)
+        self.pause_button.clicked.connect(lambda: self._with_record(act.pause, AssignmentStatus.ACTIVE))
+        self.resume_button.clicked.connect(lambda: self._with_record(act.resume, AssignmentStatus.PAUSED))
+        self.complete_button.clicked.connect(lambda: self._with_record(act.complete))
+        self.hand_over_button.clicked.connect(lambda: self._with_record(self.hand_over_requested.emit))
+        self.photo.photo_chosen.connect(self._on_photo_chosen)
+        self.contact.edit_button.clicked.connect(lambda: self._with_details(act.edit))
+        self.sign_in.pin_button.clicked.connect(
+            lambda: self._with_details(lambda details: act.set_pin(details.id, details.full_name))
+        )
+        self.waiting.wait_button.clicked.connect(
+            lambda: self._with_details(lambda details: act.wait(details.id, details.full_name))
+        )
+        self.waiting.stop_button.clicked.connect(self._on_stop_waiting)
+        act.busy_changed.connect(self._on_busy_changed)
+        act.changed.connect(self.refresh)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
@@ -229,49 +295,28 @@ class MemberPanel(QFrame):
         if details.id != self._member_id:
             return
         self._details = details
-        self._avatar.set_person(details.id, details.full_name)
-        self._avatar.show()
+        self.photo.set_person(details.id, details.full_name, details.photo)
+        self.photo.show()
+        self.more_button.show()
         self._name.setText(details.full_name)
         self._number.setText(details.member_number)
         self._pill.setVisible(bool(details.assignments))
         if (current := self._current()) is not None:
             self._pill.set_state(*status_words(current.status))
-        self._show_facts(details)
-        self._show_history(details)
+        self._inactive.setVisible(not details.is_active)
+        self.contact.show_member(details)
+        self.plan.show_member(details, self._today)
+        self.workouts.show_member(details, self._today, self._context.person.weight_unit)
+        self.history.show_records(details.assignments)
+        may_wait = details.is_active and self.active is None
+        self.waiting.show_entry(details.waiting, may_wait=may_wait)
+        self.waiting.setVisible(details.waiting is not None or may_wait)
+        self.sign_in.show_member(details)
         self._update_buttons()
         self._states.show_content()
-
-    def _show_facts(self, details: MemberDetails) -> None:
-        plan_ends = NO_VALUE
-        if details.plan_ends_on is not None:
-            plan_ends = (
-                f"{format_date(details.plan_ends_on)}, {runway_text(details.plan_ends_on, self._today)}"
-            )
-        lacks_plan = details.plan_title is None and self.active is not None
-        plan = details.plan_title or (self.tr("No plan") if lacks_plan else NO_VALUE)
-        for key, text in (
-            ("email", details.email or NO_VALUE),
-            ("phone", details.phone or NO_VALUE),
-            ("born", format_date(details.birth_date) if details.birth_date else NO_VALUE),
-            ("joined", format_date(details.joined_on)),
-            ("plan", plan),
-            ("ends", plan_ends),
-            ("last", ago_text(details.last_workout_on, self._today)),
-            ("logged", str(details.workouts_logged)),
-        ):
-            self._facts[key].set_text(text)
-        self._facts["plan"].set_tone("critical" if lacks_plan else "text")
-        self._ring.set_share(details.compliance)
-
-    def _show_history(self, details: MemberDetails) -> None:
-        while (item := self._history.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        if not details.assignments:
-            self._history.addWidget(label(self.tr("No trainer so far."), tone="muted"))
-        for record in details.assignments:
-            self._history.addWidget(AssignmentLine(record))
+        if self._then is not None:
+            then, self._then = self._then, None
+            then(details)
 
     def _on_failed(self, exc: Exception) -> None:
         self._states.show_error(self.tr("This member could not be loaded"), exc)
@@ -285,83 +330,55 @@ class MemberPanel(QFrame):
         return self.active or paused or self._with_status(AssignmentStatus.COMPLETED)
 
     def _update_buttons(self) -> None:
-        is_known = self._details is not None
+        details = self._details
         is_active = self.active is not None
         is_paused = not is_active and self._with_status(AssignmentStatus.PAUSED) is not None
+        has_client = is_active or is_paused
         for button, is_shown in (
-            (self.assign_button, is_known and not is_active and not is_paused),
+            (self.assign_button, details is not None and details.is_active and not has_client),
             (self.pause_button, is_active),
             (self.resume_button, is_paused),
-            (self.complete_button, is_active or is_paused),
-            (self.pin_button, is_known),
+            (self.complete_button, has_client),
+            (self.hand_over_button, has_client and self._can_hand_over),
         ):
             button.setVisible(is_shown)
-            button.setEnabled(not self._is_busy)
+        for widget in (
+            self.assign_button,
+            self.pause_button,
+            self.resume_button,
+            self.complete_button,
+            self.hand_over_button,
+            self.more_button,
+            self.photo,
+            *self._sections,
+        ):
+            widget.setEnabled(not self._is_busy)
 
-    # Pause, resume, complete
+    # What is asked for
 
-    def _on_pause_clicked(self) -> None:
-        if (record := self.active) is not None:
-            done = self.tr("{0} is paused, the place with {1} is free")
-            done = done.format(record.member_name, record.trainer_name)
-            self._change(
-                "pause", record, done, lambda fresh: self._change("resume", fresh, self._resumed(fresh))
-            )
+    def _with_details(self, act: Callable[[MemberDetails], None]) -> None:
+        if self._details is not None:
+            act(self._details)
 
-    def _on_resume_clicked(self) -> None:
-        if (record := self._with_status(AssignmentStatus.PAUSED)) is not None:
-            self._change("resume", record, self._resumed(record))
-
-    def _on_complete_clicked(self) -> None:
-        record = self.active or self._with_status(AssignmentStatus.PAUSED)
-        if record is None:
-            return
-        words = self.tr(
-            "{0} no longer trains with {1} from today, and the place is free for somebody else. "
-            "Plans, workouts and notes stay readable. This cannot be undone."
-        ).format(record.member_name, record.trainer_name)
-        title = self.tr("Complete the assignment?")
-        if self._context.notices.question(title, words, self.tr("Complete"), cancel_text=self.tr("Keep it")):
-            done = self.tr("{0} has completed the time with {1}").format(
-                record.member_name, record.trainer_name
-            )
-            self._change("complete", record, done)
-
-    def _resumed(self, record: AssignmentRecord) -> str:
-        return self.tr("{0} trains with {1} again").format(record.member_name, record.trainer_name)
-
-    def _change(
-        self,
-        verb: str,
-        record: AssignmentRecord,
-        done: str,
-        undo: Callable[[AssignmentRecord], None] | None = None,
+    def _with_record(
+        self, act: Callable[[AssignmentRecord], object], status: AssignmentStatus | None = None
     ) -> None:
-        """Pause, resume or complete `record`, then say `done`, with an undo that gets the fresh record."""
-        assignments, notices = self._context.services.assignments, self._context.notices
-        self._is_busy = True
+        """Do something with the assignment of a status, or else with the one that counts now."""
+        paused = self._with_status(AssignmentStatus.PAUSED)
+        record = self._with_status(status) if status else self.active or paused
+        if record is not None:
+            act(record)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        self._is_busy = busy
         self._update_buttons()
-        ops = {"pause": assignments.pause, "resume": assignments.resume, "complete": assignments.complete}
 
-        def succeeded(fresh: AssignmentRecord) -> None:
-            notices.toast(done, None if undo is None else lambda: undo(fresh))
-            self._after_change()
+    def _on_photo_chosen(self, photo: bytes | None) -> None:
+        self._with_details(lambda details: self.actions_of_member.set_photo(details, photo))
 
-        op = ops[verb]
-        self._context.tasks.write(
-            self, lambda: op(record.id, record.version), succeeded, self._on_change_failed
-        )
+    def _on_stop_waiting(self) -> None:
+        if self._details is not None and self._details.waiting is not None:
+            self.actions_of_member.stop_waiting(self._details.waiting)
 
-    def _on_change_failed(self, exc: Exception) -> None:
-        self._after_change()
-        if isinstance(exc, Conflict):
-            exc = Conflict(
-                self.tr("Somebody else changed this first. You see it as it is now; please look again.")
-            )
-        self._context.notices.error(exc, self.tr("The assignment is as it was before."))
-
-    def _after_change(self) -> None:
-        self._is_busy = False
-        self._update_buttons()
-        self.refresh()
-        self.changed.emit()
+    def _on_reactivate(self) -> None:
+        self._with_details(lambda details: self.actions_of_member.set_active(details, True))

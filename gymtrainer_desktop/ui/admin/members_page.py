@@ -1,17 +1,18 @@
-"""The members page: search, filters, the table, and one member in a panel on the right."""
+"""The members page: search, filters, the table, selection in bulk, and one member in a panel on the right."""
 
 from __future__ import annotations
 
-import functools
+import logging
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.assignments import AssignmentRecord, AssignmentStatus
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.people import (
     MemberCounts,
@@ -21,18 +22,23 @@ from gymtrainer_desktop.domain.people import (
     MemberRow,
     MemberSort,
 )
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee, AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee
+from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog
 from gymtrainer_desktop.ui.admin.member_dialogs import AddMemberDialog
+from gymtrainer_desktop.ui.admin.member_menu import member_menu
 from gymtrainer_desktop.ui.admin.member_panel import MemberPanel
+from gymtrainer_desktop.ui.admin.member_selection import MembersBulkBar, MemberSelection
+from gymtrainer_desktop.ui.admin.members_bar import MembersBar, counts_by_filter
 from gymtrainer_desktop.ui.admin.members_table import MembersTable
-from gymtrainer_desktop.ui.admin.secret_dialog import set_pin_dialog
-from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
-from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
-from gymtrainer_desktop.ui.widgets.fields import SearchField
-from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
+from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.states import StateStack
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = "members_view"
+"""Name in the settings of the filter and the order chosen last."""
 
 ROWS = 100
 """Rows a page of the keyset paging holds."""
@@ -57,6 +63,7 @@ class MembersPage(Page):
             "profiles",
             "instructors",
             "trainer_assignments",
+            "trainer_waitlist",
             "workout_plans",
             "workout_exercises",
             "workout_progress",
@@ -66,12 +73,14 @@ class MembersPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._query = MemberQuery(limit=ROWS)
+        self._query = self._recalled()
         self._next: tuple[str, UUID] | None = None
         self._wanted: UUID | None = None
         self.set_title(self.tr("Members"))
         self.members = MembersTable(context.settings)
+        self.members.show_sorted(self._query.sort, self._query.descending)
         self.panel = MemberPanel(context)
+        self.actions_of_member = self.panel.actions_of_member
         self._build()
         self._connect_signals()
 
@@ -87,7 +96,7 @@ class MembersPage(Page):
 
     def refresh(self) -> None:
         """Load again as many rows as there are, so that nobody's place in the list is lost."""
-        self._load(limit=max(ROWS, self.members.loaded))
+        self._reload()
         self.panel.refresh()
 
     # Building
@@ -96,43 +105,19 @@ class MembersPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         column.setSpacing(Space.M)
-        column.addLayout(self._bar())
+        self.bar = MembersBar()
+        self.filters, self.search = self.bar.filters, self.bar.search
+        self.columns_button, self.add_button = self.bar.columns_button, self.bar.add_button
+        self.filters.set_current(self._query.filter)
+        column.addWidget(self.bar)
         row = QHBoxLayout()
         row.setSpacing(Space.L)
         self._states = StateStack(self.members)
         row.addWidget(self._states, 1)
         row.addWidget(self.panel)
         column.addLayout(row, 1)
-
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(Space.S)
-        self.filters = Segmented(
-            (
-                Segment(MemberFilter.ALL, self.tr("All")),
-                Segment(MemberFilter.NO_TRAINER, self.tr("No trainer")),
-                Segment(MemberFilter.PAUSED, self.tr("Paused")),
-                Segment(MemberFilter.QUIET, self.tr("Quiet")),
-            )
-        )
-        self.filters.setObjectName("memberFilters")
-        self.filters.setAccessibleName(self.tr("Filter"))
-        self.search = SearchField(self.tr("Name, number, e-mail or phone"))
-        self.search.setObjectName("memberSearch")
-        self.search.setMaxLength(SEARCH_LIMIT)
-        self.search.setMinimumWidth(Size.SEARCH_MIN_WIDTH)
-        self.search.setMaximumWidth(Size.SEARCH_WIDTH)
-        self.columns_button = quiet_button(self.tr("Columns"), "columns-3")
-        self.columns_button.setObjectName("columnsButton")
-        self.add_button = primary_button(self.tr("&Add member"), "plus")
-        self.add_button.setObjectName("addMemberButton")
-        self.add_button.setAccessibleName(self.tr("Add member"))
-        bar.addWidget(self.filters)
-        bar.addWidget(self.search, 2)
-        bar.addStretch(1)
-        bar.addWidget(self.columns_button)
-        bar.addWidget(self.add_button)
-        return bar
+        self.bulk = MembersBulkBar()
+        column.addWidget(self.bulk)
 
     def _connect_signals(self) -> None:
         self._states.retry_requested.connect(self.refresh)
@@ -143,13 +128,25 @@ class MembersPage(Page):
         self.members.more_wanted.connect(self._on_more_wanted)
         self.members.opened.connect(self._on_opened)
         self.members.current_changed.connect(self._on_current_changed)
+        self.members.menu_requested.connect(self._on_menu_requested)
+        self.members.escaped.connect(self._on_escaped)
+        self.members.picks.changed.connect(self._on_picks_changed)
+        self.bulk.cleared.connect(self._on_selection_cleared)
+        self.bulk.everybody_requested.connect(self.members.picks.select_everybody)
+        self.bulk.assign_requested.connect(self._on_bulk_assign_requested)
         self.columns_button.clicked.connect(self._on_columns_clicked)
         self.add_button.clicked.connect(self.add_member)
-        self.panel.assign_requested.connect(self._on_assign_requested)
-        self.panel.pin_requested.connect(self._on_pin_requested)
-        self.panel.changed.connect(self._reload)
+        self.bar.add_more(self.tr("&Import members…"), self.import_members, "upload")
         self.panel.closed.connect(self._on_panel_closed)
-        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self._on_assign_shortcut)
+        self.actions_of_member.changed.connect(self._reload)
+        self.actions_of_member.assigned.connect(self.refresh)
+        self.actions_of_member.erased.connect(self._on_erased)
+        for key, act in (
+            ("Ctrl+T", self._on_assign_shortcut),
+            ("Ctrl+F", self._on_search_wanted),
+            ("/", self._on_search_wanted),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     # Loading
 
@@ -173,16 +170,11 @@ class MembersPage(Page):
 
     def _on_loaded(self, query: MemberQuery, answer: _Answer) -> None:
         self._next = answer.page.next
-        counts = answer.counts
-        by_filter = {
-            MemberFilter.ALL: counts.all,
-            MemberFilter.NO_TRAINER: counts.no_trainer,
-            MemberFilter.PAUSED: counts.paused,
-            MemberFilter.QUIET: counts.quiet,
-        }
-        self.filters.set_counts({str(key): count for key, count in by_filter.items()})
+        self.bar.show_counts(answer.counts)
+        total = counts_by_filter(answer.counts)[query.filter]
         rows, has_more = answer.page.rows, answer.page.next is not None
-        self.members.set_rows(rows, has_more=has_more, total=by_filter[query.filter], today=answer.today)
+        self.members.picks.ask(replace(query, limit=ROWS))
+        self.members.set_rows(rows, has_more=has_more, total=total, today=answer.today)
         if rows:
             self._states.show_content()
             self._select_wanted()
@@ -209,6 +201,7 @@ class MembersPage(Page):
                 MemberFilter.NO_TRAINER: self.tr("Every member has a trainer"),
                 MemberFilter.PAUSED: self.tr("Nobody is paused"),
                 MemberFilter.QUIET: self.tr("Nobody has gone quiet"),
+                MemberFilter.WAITING: self.tr("Nobody waits for a trainer"),
             }
             self._states.show_empty(
                 titles[query.filter],
@@ -229,8 +222,7 @@ class MembersPage(Page):
         self._states.show_error(self.tr("The members could not be loaded"), exc)
 
     def _on_more_wanted(self) -> None:
-        after = self._next
-        query = replace(self._query, after=after, limit=ROWS)
+        query = replace(self._query, after=self._next, limit=ROWS)
         people = self.context.services.people
         self.context.tasks.query(
             self,
@@ -256,6 +248,7 @@ class MembersPage(Page):
 
     def _on_filter_chosen(self, key: str) -> None:
         self._ask(replace(self._query, filter=MemberFilter(key)))
+        self._remember()
 
     def _on_searched(self, text: str) -> None:
         if text != self._query.text:
@@ -263,11 +256,35 @@ class MembersPage(Page):
 
     def _on_sort_requested(self, sort: MemberSort, descending: bool) -> None:
         self._ask(replace(self._query, sort=sort, descending=descending))
+        self._remember()
 
     def _ask(self, query: MemberQuery) -> None:
         self._query = query
         self.members.table.scrollToTop()
         self._load()
+
+    def _remember(self) -> None:
+        view = {
+            "filter": str(self._query.filter),
+            "sort": str(self._query.sort),
+            "descending": self._query.descending,
+        }
+        try:
+            self.context.settings.put(_REMEMBERED, view)
+        except UserError as error:
+            # Nothing but the order of a list is lost, and nobody can do anything about it here.
+            _log.warning("the view of the members is not remembered: %s", error.message)
+
+    def _recalled(self) -> MemberQuery:
+        """Return the question asked last on this workstation; what makes no sense counts for nothing."""
+        stored = self.context.settings.get(_REMEMBERED)
+        view = stored if isinstance(stored, dict) else {}
+        query = MemberQuery(limit=ROWS, descending=view.get("descending") is True)
+        if view.get("filter") in list(MemberFilter):
+            query = replace(query, filter=MemberFilter(view["filter"]))
+        if view.get("sort") in list(MemberSort):
+            query = replace(query, sort=MemberSort(view["sort"]))
+        return query
 
     # One member
 
@@ -281,6 +298,21 @@ class MembersPage(Page):
     def _on_panel_closed(self) -> None:
         self.members.table.setFocus()
 
+    def _on_menu_requested(self, row: MemberRow, where: QPoint) -> None:
+        menu = member_menu(row, self.panel, self.members, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _on_escaped(self) -> None:
+        if self.panel.member_id is not None:
+            self.panel.close_panel()
+        else:
+            self.members.picks.clear()
+
+    def _on_search_wanted(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def _on_columns_clicked(self) -> None:
         menu = self.members.columns_menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -293,72 +325,61 @@ class MembersPage(Page):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def import_members(self) -> None:
+        """Open the dialog that brings members along from a file."""
+        dialog = ImportMembersDialog(self.context, self)
+        dialog.imported.connect(self._reload)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _on_member_added(self, person_id: UUID, name: str) -> None:
         self.context.notices.toast(self.tr("{0} is a member now").format(name))
         self._wanted = person_id
         self.panel.open(person_id)
         self._reload()
 
-    def _on_pin_requested(self) -> None:
-        if (details := self.panel.details) is not None:
-            name = details.full_name
-            dialog = set_pin_dialog(self.context, details.id, name, self)
-            dialog.secret_set.connect(
-                lambda: self.context.notices.toast(self.tr("{0} has a new PIN").format(name))
-            )
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-    # Assigning
+    def _on_erased(self, person_id: UUID) -> None:
+        self.members.picks.drop(person_id)
+        if self.panel.member_id == person_id:
+            self.panel.close_panel()
+        self._reload()
 
     def _on_assign_shortcut(self) -> None:
-        """Assign the member in the panel, or else the current row."""
-        details = self.panel.details
+        """Assign whoever is selected, or else the member in the panel, or else the current row."""
         row: MemberRow | None = self.members.table.current_row()
-        if details is not None:
-            record = self.panel.active
-            self._offer_trainers(
-                Assignee(details.id, details.full_name), record.trainer_name if record else None
-            )
+        if self.members.picks.selection.count:
+            self._on_bulk_assign_requested()
+        elif self.panel.details is not None:
+            self.panel.assign()
         elif row is not None:
-            trainer = row.trainer_name if row.status is AssignmentStatus.ACTIVE else None
-            self._offer_trainers(Assignee(row.id, row.full_name), trainer)
+            self._assign(row)
         else:
             self.context.notices.error(UserError(self.tr("Please choose a member first.")))
 
-    def _on_assign_requested(self) -> None:
-        if (details := self.panel.details) is not None:
-            self._offer_trainers(Assignee(details.id, details.full_name), None)
+    def _assign(self, row: MemberRow) -> None:
+        trainer = row.trainer_name if row.status is AssignmentStatus.ACTIVE else None
+        self.actions_of_member.assign((Assignee(row.id, row.full_name),), trainer)
 
-    def _offer_trainers(self, member: Assignee, current_trainer: str | None) -> None:
-        if current_trainer is not None:
-            words = self.tr("{0} already trains with {1}. Complete that first.")
-            self.context.notices.error(UserError(words.format(member.name, current_trainer)))
+    # Several members
+
+    def _on_picks_changed(self) -> None:
+        self.bulk.show_picks(self.members.picks)
+
+    def _on_selection_cleared(self) -> None:
+        self.members.picks.clear()
+        self.members.table.setFocus()
+
+    def _on_bulk_assign_requested(self) -> None:
+        selection: MemberSelection = self.members.picks.selection
+        if selection.count == 1 and selection.rows:
+            self._assign(selection.rows[0])
             return
-        dialog = AssignTrainerDialog(self.context, (member,), self)
-        dialog.assigned.connect(self._on_assigned)
+        people = self.context.services.people
+        dialog = BulkAssignDialog(self.context, lambda: selection.ids(people), selection.count, self)
+        dialog.assigned.connect(self._on_bulk_assigned)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_assigned(self, records: tuple[AssignmentRecord, ...]) -> None:
-        for record in records:
-            words = self.tr("{0} assigned to {1}").format(record.member_name, record.trainer_name)
-            self.context.notices.toast(words, functools.partial(self._withdraw, record))
-        self.refresh()
-
-    def _withdraw(self, record: AssignmentRecord) -> None:
-        assignments = self.context.services.assignments
-        self.context.tasks.write(
-            self,
-            lambda: assignments.withdraw(record.id),
-            lambda _nothing: self._on_withdrawn(record),
-            self._on_withdraw_failed,
-        )
-
-    def _on_withdrawn(self, record: AssignmentRecord) -> None:
-        self.context.notices.toast(self.tr("{0} is not assigned any more").format(record.member_name))
-        self.refresh()
-
-    def _on_withdraw_failed(self, exc: Exception) -> None:
-        self.context.notices.error(exc, self.tr("The assignment stands."))
+    def _on_bulk_assigned(self) -> None:
+        self.members.picks.clear()
         self.refresh()

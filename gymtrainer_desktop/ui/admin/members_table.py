@@ -1,4 +1,4 @@
-"""The table of members: what its columns say, and the footer that says how many there are."""
+"""The table of members: what its columns say, who is ticked, and the footer that says how many there are."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import ago_text
 from gymtrainer_desktop.domain.people import MemberRow, MemberSort
+from gymtrainer_desktop.ui.admin.member_selection import MemberPicks
 from gymtrainer_desktop.ui.admin.words import day_text
 from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.check_table import CheckTable
 from gymtrainer_desktop.ui.widgets.delegates import (
     NO_VALUE,
     ComplianceDelegate,
@@ -30,7 +32,6 @@ from gymtrainer_desktop.ui.widgets.delegates import (
 )
 from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
-from gymtrainer_desktop.ui.widgets.table import DataTable
 
 _QUIET_DAYS = 7
 _FOLDED = ("plan", "compliance", "weeks", "joined")
@@ -49,15 +50,20 @@ class MembersTable(Card):
     """A heading was clicked: the `MemberSort`, and whether descending."""
     more_wanted = Signal()
     """The end of what is loaded was reached."""
+    menu_requested = Signal(object, object)
+    """The menu of a member was asked for: the `MemberRow`, and where on the screen."""
+    escaped = Signal()
+    """Esc was pressed in the table."""
 
     def __init__(self, settings: Any = None, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._today = date.min
         self._total = 0
         self.model: RowsModel[MemberRow] = RowsModel(
-            (*self._people_columns(), *self._work_columns()), parent=self
+            (*self._people_columns(), *self._work_columns()), checkable=True, parent=self
         )
-        self.table = DataTable(self.model, settings, "members", activates_on_click=True)
+        self.picks = MemberPicks(self.model, self)
+        self.table = CheckTable(self.model, settings, "members", activates_on_click=True)
         self.table.setObjectName("membersTable")
         self.table.setAccessibleName(self.tr("Members"))
         self.body.addWidget(self.table, 1)
@@ -65,26 +71,47 @@ class MembersTable(Card):
         assert isinstance(footer, QLabel)
         self.footer = footer
         self.footer.setObjectName("membersFooter")
-        self.table.show_sorted("member")
         self.model.sort_requested.connect(self._on_sort_requested)
         self.model.more_wanted.connect(self.more_wanted)
         self.table.row_activated.connect(self.opened)
         self.table.current_row_changed.connect(self.current_changed)
+        self.table.menu_requested.connect(self.menu_requested)
+        self.table.escaped.connect(self.escaped)
 
     @property
     def loaded(self) -> int:
         """How many rows are loaded."""
         return self.model.rowCount()
 
+    def show_sorted(self, sort: MemberSort, descending: bool) -> None:
+        """Show the arrow of an order without asking for it."""
+        key = next(column.key for column in self.model.columns if column.sort == sort)
+        was_blocked = self.model.blockSignals(True)
+        self.table.show_sorted(key, descending)
+        self.model.blockSignals(was_blocked)
+
     def set_rows(self, rows: Sequence[MemberRow], *, has_more: bool, total: int, today: date) -> None:
-        """Show the first rows of an answer; `total` is how many the filter holds."""
+        """Show the first rows of an answer; `total` is how many the filter holds.
+
+        Whoever stands at the top of the view stays there, whatever was added or went above.
+        """
         self._today, self._total = today, total
-        self.model.set_rows(rows, has_more)
+        bar = self.table.verticalScrollBar()
+        top, offset = divmod(bar.value(), Size.ROW)
+        anchor = self.model.id_at(top) if bar.value() and top < self.loaded else None
+        with self.picks.kept(total):
+            self.model.set_rows(rows, has_more)
+        place = -1 if anchor is None else self.model.place_of(anchor)
+        if place >= 0 and place != top:
+            self.table.doItemsLayout()
+            bar.setValue(place * Size.ROW + offset)
         self._update_footer()
 
     def extend(self, rows: Sequence[MemberRow], *, has_more: bool) -> None:
-        """Add the rows that follow."""
-        self.model.extend(rows, has_more)
+        """Add the rows that follow; whoever moved there meanwhile and is shown already is not shown twice."""
+        shown = {row.id for row in self.model.rows}
+        with self.picks.kept(self._total):
+            self.model.extend([row for row in rows if row.id not in shown], has_more)
         self._update_footer()
 
     def select(self, member_id: UUID) -> bool:
@@ -108,9 +135,10 @@ class MembersTable(Card):
     def _update_footer(self) -> None:
         shown, total = self.loaded, max(self._total, self.loaded)
         if shown < total:
-            words = self.tr("{0} of {1} members shown, more when you scroll").format(shown, total)
+            words = self.tr("{0} of {1} members shown, more when you scroll")
+            words = words.format(f"{shown:,}", f"{total:,}")
         else:
-            words = self.tr("1 member") if total == 1 else self.tr("{0} members").format(total)
+            words = self.tr("1 member") if total == 1 else self.tr("{0} members").format(f"{total:,}")
         self.footer.setText(words)
 
     # Columns
@@ -164,8 +192,8 @@ class MembersTable(Card):
             Column(
                 "status",
                 self.tr("Status"),
-                lambda row: status_words(row.status)[0] if row.status else NO_VALUE,
-                value=lambda row: PillCell(*status_words(row.status)) if row.status else None,
+                lambda row: cell.text if (cell := self._state_cell(row)) else NO_VALUE,
+                value=self._state_cell,
                 delegate=PillDelegate,
                 width=Size.COLUMN_M - Size.ICON,
             ),
@@ -218,6 +246,11 @@ class MembersTable(Card):
                 width=Size.COLUMN_M - Size.ICON,
             ),
         )
+
+    def _state_cell(self, row: MemberRow) -> PillCell | None:
+        if row.is_waiting and row.status is not AssignmentStatus.ACTIVE:
+            return PillCell(self.tr("Waiting"), "accent")
+        return PillCell(*status_words(row.status)) if row.status else None
 
     def _trainer_cell(self, row: MemberRow) -> PersonCell:
         return PersonCell(row.trainer_id or "", row.trainer_name or "", placeholder=self.tr("No trainer"))

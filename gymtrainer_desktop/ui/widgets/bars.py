@@ -122,6 +122,6 @@ class BulkBar(QFrame):
 
     def set_selection(self, count: int, words: str = "") -> None:
         """Say how many rows are checked, with quiet words about them; hidden at 0."""
-        self._title.setText(self.tr("{0} selected").format(count))
+        self._title.setText(self.tr("{0} selected").format(f"{count:,}"))
         self._words.setText(words)
         self.setVisible(count > 0)

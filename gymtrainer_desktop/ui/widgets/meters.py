@@ -92,7 +92,8 @@ class ComplianceRing(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for the words and the ring."""
         words = QFontMetrics(fonts.font(tabular=True)).horizontalAdvance("100 %")
-        return QSize(words + Space.S + self._diameter, self._diameter)
+        # One pixel more: whole pixels may be a fraction short, and the words would be elided.
+        return QSize(words + 1 + Space.S + self._diameter, self._diameter)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint words and ring."""

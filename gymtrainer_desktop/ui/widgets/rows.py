@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
@@ -186,6 +186,16 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def set_checked(self, place: int, checked: bool) -> None:
         """Set or clear the check mark of a row number."""
         self._check([self._rows[place]], checked)
+
+    def check_rows(self, places: Iterable[int], checked: bool) -> None:
+        """Set or clear the check marks of several row numbers at once."""
+        self._check([self._rows[place] for place in places], checked)
+
+    def check_only(self, identities: Container[Hashable]) -> None:
+        """Show check marks on these rows alone, of those that are loaded, without telling anybody."""
+        self._checked = {key: row for row in self._rows if (key := self._identity(row)) in identities}
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
 
     def check_all(self, checked: bool) -> None:
         """Set or clear the check marks of all rows that are loaded."""
