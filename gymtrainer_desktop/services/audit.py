@@ -16,51 +16,66 @@ from gymtrainer_desktop.services.base import Service
 
 MAINTENANCE = "Maintenance"
 ERASED = "Erased"
+ANSWER_SECONDS = 15.0
+"""How long a search through years of changes may take."""
 
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 # Weights are written with the unit that stands in the same row.
 _WEIGHTS = {"workout_progress": "weight_used", "workout_sets": "weight"}
 
-# Whose row it was: the member, the assignment's member, or the row's own name.
-_LOG = """
-    WITH matching AS MATERIALIZED (SELECT public.people_matching(:text) AS id WHERE :text <> '')
+# The page is found in the log alone, by its key; names are looked up for what came out.
+_NAMED = """
     SELECT l.id, l.at, l.person_id, w.full_name AS person_name, coalesce(s.name, l.station) AS station, l.table_name,
-        l.row_id, l.operation, l.before, l.after,
-        m.full_name AS member_name, t.name AS trainer_name
-    FROM public.audit_log l
-    CROSS JOIN LATERAL (SELECT coalesce(l.after, l.before) AS facts) f
+        l.row_id, l.operation, l.before, l.after, m.full_name AS member_name, t.name AS trainer_name
+    FROM (SELECT l.*, coalesce(l.after, l.before) AS facts FROM public.audit_log l WHERE {where}
+        ORDER BY l.id DESC {limit}) l
     LEFT JOIN public.profiles w ON w.id = l.person_id
     LEFT JOIN public.stations s ON s.role_name = l.station
-    LEFT JOIN public.trainer_assignments a ON a.id = (f.facts ->> 'assignment_id')::uuid
-    LEFT JOIN public.trainer_waitlist q ON q.id = (f.facts ->> 'waitlist_id')::uuid
-    LEFT JOIN public.profiles m ON m.id = coalesce((f.facts ->> 'member_id')::uuid, a.member_id, q.member_id)
-    LEFT JOIN public.instructors t ON t.id = coalesce((f.facts ->> 'trainer_id')::uuid, a.trainer_id)
+    LEFT JOIN public.trainer_assignments a ON a.id = (l.facts ->> 'assignment_id')::uuid
+    LEFT JOIN public.trainer_waitlist q ON q.id = (l.facts ->> 'waitlist_id')::uuid
+    LEFT JOIN public.profiles m ON m.id = coalesce((l.facts ->> 'member_id')::uuid, a.member_id, q.member_id)
+    LEFT JOIN public.instructors t ON t.id = coalesce((l.facts ->> 'trainer_id')::uuid, a.trainer_id)
+    ORDER BY l.id DESC
 """
+_FACT = "(coalesce(l.after, l.before) ->> '{key}')::uuid"
+# What is about some people: their own rows, and those that name them, their assignment or their place in the line.
+_ABOUT = " OR ".join(
+    (
+        "l.row_id IN ({people})",
+        *(f"{_FACT.format(key=key)} IN ({{people}})" for key in ("member_id", "user_id")),
+        _FACT.format(key="assignment_id")
+        + " IN (SELECT a.id FROM public.trainer_assignments a WHERE a.member_id IN ({people}))",
+        _FACT.format(key="waitlist_id")
+        + " IN (SELECT q.id FROM public.trainer_waitlist q WHERE q.member_id IN ({people}))",
+    )
+)
 _NAMES = ("full_name", "name", "title", "exercise_name")
 
 
-def audit_statement(query: AuditQuery) -> tuple[str, dict[str, object]]:
-    """Return the statement of one question without its limit, newest first, and its parameters."""
+def audit_statement(query: AuditQuery, *, paged: bool) -> tuple[str, dict[str, object]]:
+    """Return the statement of one question, newest first, and its parameters.
+
+    Args:
+        query: What is asked.
+        paged: Only one page, and one row more; everything otherwise.
+    """
     where: list[str] = ["true"]
-    parameters: dict[str, object] = {"text": query.text.strip()}
+    parameters: dict[str, object] = {}
     if query.text.strip():
-        # Who it was, or whom it was about; both by the people's own index.
-        where.append(
-            """(l.person_id IN (SELECT id FROM matching) OR m.id IN (SELECT id FROM matching)
-                OR l.row_id IN (SELECT id FROM matching)
-                OR (f.facts ->> 'user_id')::uuid IN (SELECT id FROM matching))"""
-        )
+        matching = "SELECT public.people_matching(:text)"
+        where.append(f"(l.person_id IN ({matching}) OR {_ABOUT.format(people=matching)})")
+        parameters["text"] = query.text.strip()
     if query.person_id is not None:
         where.append("l.person_id = :person")
         parameters["person"] = query.person_id
     if query.about_id is not None:
-        where.append("(l.row_id = :about OR m.id = :about)")
+        where.append(f"({_ABOUT.format(people='SELECT CAST(:about AS uuid)')})")
         parameters["about"] = query.about_id
     if query.table is not None:
         where.append("l.table_name = :table")
         parameters["table"] = query.table
-    # The gym's days as moments: so the bounds are worked out once.
+    # The gym's days as moments, so that the bounds are worked out once.
     zone = "(SELECT g.time_zone FROM public.gym_settings g)"
     if query.since is not None:
         where.append(f"l.at >= CAST(:since AS date)::timestamp AT TIME ZONE {zone}")
@@ -71,7 +86,9 @@ def audit_statement(query: AuditQuery) -> tuple[str, dict[str, object]]:
     if query.after is not None:
         where.append("l.id < :after")
         parameters["after"] = query.after
-    return f"{_LOG} WHERE {' AND '.join(where)} ORDER BY l.id DESC", parameters
+    if paged:
+        parameters["limit"] = query.limit + 1
+    return _NAMED.format(where=" AND ".join(where), limit="LIMIT :limit" if paged else ""), parameters
 
 
 class AuditService(Service):
@@ -79,11 +96,9 @@ class AuditService(Service):
 
     def entries(self, query: AuditQuery) -> AuditPage:
         """Return one page of changes, newest first: filtered and paged by the database."""
-        statement, parameters = audit_statement(query)
-        with self._transaction(answer_seconds=15) as connection:
-            rows = connection.execute(
-                text(statement + " LIMIT :limit"), {**parameters, "limit": query.limit + 1}
-            ).all()
+        statement, parameters = audit_statement(query, paged=True)
+        with self._transaction(answer_seconds=ANSWER_SECONDS) as connection:
+            rows = connection.execute(text(statement), parameters).all()
             shown = rows[: query.limit]
             names = names_of(connection, shown)
         return AuditPage(

@@ -170,7 +170,7 @@ def _write(
 
 
 def _write_audit(connection: Connection, query: AuditQuery, stream: TextIO, progress: Progress | None) -> int:
-    statement, parameters = audit_statement(query)
+    statement, parameters = audit_statement(query, paged=False)
     total = _count(connection, statement, parameters)
     writer = csv.writer(stream)
     writer.writerow(_AUDIT_COLUMNS)

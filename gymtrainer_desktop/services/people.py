@@ -27,9 +27,6 @@ from gymtrainer_desktop.services.base import Service, changed_one
 from gymtrainer_desktop.services.gym import gym_today
 from gymtrainer_desktop.services.member_details import member_details
 from gymtrainer_desktop.services.member_search import (
-    QUIET_DAYS as QUIET_DAYS,
-)
-from gymtrainer_desktop.services.member_search import (
     counts_statement,
     found,
     member_row,
