@@ -13,7 +13,7 @@ import psutil
 import pytest
 from keyring.backends.fail import Keyring as FailKeyring
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, Executable, NullPool, create_engine, text
 
@@ -24,6 +24,7 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.set_up import create_gym
 from gymtrainer_desktop.settings import DatabaseMode, Paths, Settings
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
+from gymtrainer_desktop.ui.shell.page import Page
 from gymtrainer_desktop.ui.theme.style import Theme
 from tests.factories import Gym
 
@@ -85,6 +86,17 @@ class Workstation:
         self.until(look)
         return found[0]
 
+    def in_window(self, kind: type[D]) -> D:
+        """Return an open dialog of this window, waiting for it; other windows may have their own."""
+        found: list[D] = []
+
+        def look() -> bool:
+            found[:] = [dialog for dialog in self.app.window.findChildren(kind) if dialog.isVisible()]
+            return bool(found)
+
+        self.until(look)
+        return found[0]
+
     def in_dialog(self, kind: type[D], act: Callable[[D], None], trigger: Callable[[], object]) -> None:
         """Do something that opens a dialog which waits for its answer, and answer it from within."""
         met: list[D] = []
@@ -116,6 +128,30 @@ class Workstation:
         else:
             # Qt's test library types ASCII only; what an input method composes arrives whole, as here.
             widget.insert(words)  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> list[str]:
+        """The words of the toasts that are shown."""
+        return [toast.words.text() for toast in self.app.window.notices.toasts.toasts]
+
+    def undo(self, words: str) -> None:
+        """Press Undo on the toast that says this."""
+        self.until(lambda: words in self.said)
+        toast = next(t for t in self.app.window.notices.toasts.toasts if t.words.text() == words)
+        self.click(next(button for button in toast.findChildren(QPushButton) if button.text() == "Undo"))
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key on whatever has the keyboard."""
+        focus = QApplication.focusWidget()
+        assert focus is not None, "nothing has the keyboard"
+        self.qtbot.keyClick(focus, key, modifier)
+
+    def go(self, page: str) -> Page:
+        """Open a page by its key, and wait for what it shows."""
+        self.main.navigate(page)
+        self.settled()
+        assert self.main.current_page is not None and self.main.current_page.key == page
+        return self.main.current_page
 
     def sign_in(self, login: str, secret: str, *, member: bool = False) -> None:
         page = self.app.window.sign_in

@@ -1,0 +1,258 @@
+"""A receptionist's Monday, through the real window: five hundred new members, a trainer who leaves, a report."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from sqlalchemy import text
+
+from gymtrainer_desktop.domain.people import MemberFilter
+from gymtrainer_desktop.settings import Paths
+from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog, Step
+from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from tests.factories import Gym, Person
+from tests.journeys.conftest import Workstation
+from tests.journeys.messy_list import MessyList, messy_list
+
+LIMITS = {"John Smith": 220, "Priya Nair": 150, "Daniel Reyes": 60, "Elena Petrova": 35}
+"""Who takes the new members, 465 places for 520 people without a trainer; four are taken already."""
+BEFORE = {"John Smith": 3, "Priya Nair": 1, "Daniel Reyes": 0, "Elena Petrova": 0}
+
+
+@dataclass
+class Monday:
+    """Who is there before the day begins."""
+
+    gym: Gym
+    folder: Path
+    list: MessyList
+    tom: Person
+    trainers: dict[str, Person] = field(default_factory=dict)
+    leaving: dict[str, str] = field(default_factory=dict)
+    """The clients of the trainer who leaves, and the titles of their plans."""
+
+    def count(self, what: str, **values: object) -> int:
+        """Count rows, past the window."""
+        found = self.gym.one(f"SELECT count(*) FROM {what}", **values)
+        assert isinstance(found, int)
+        return found
+
+    def loads(self) -> dict[str, int]:
+        """Count the active clients of every trainer, from the assignments themselves."""
+        return {
+            name: self.count(
+                "public.trainer_assignments WHERE trainer_id = :id AND status = 'active'", id=one.trainer_id
+            )
+            for name, one in self.trainers.items()
+        }
+
+
+@pytest.fixture
+def monday(own_gym: tuple[Paths, Gym], folder: Path) -> Monday:
+    _, gym = own_gym
+    here = [gym.member(f"Here Member{chr(65 + place)}") for place in range(20)]
+    owners = [gym.member(f"Owner Person{chr(65 + place)}") for place in range(20)]
+    day = Monday(gym, folder, messy_list(here, owners), gym.admin("Tom Berger"))
+    gym.secret(day.tom, "password", "second-desk-1")
+    for name, limit in LIMITS.items():
+        day.trainers[name] = gym.trainer(name, limit=limit)
+    maya = day.trainers["Maya Okafor"] = gym.trainer("Maya Okafor", limit=3)
+    victor = day.trainers["Victor Almeida"] = gym.trainer("Victor Almeida", limit=8)
+    clients = iter(owners)
+    for name, count in BEFORE.items():
+        for _ in range(count):
+            gym.assignment(next(clients), day.trainers[name])
+    for _ in range(2):
+        gym.assignment(next(clients), maya)
+    for place in range(5):
+        client = next(clients)
+        plan = gym.plan(gym.assignment(client, victor), title=f"Plan of {client.name}")
+        gym.exercise(plan, "Monday", "Deadlift", weight=f"{100 + place} kg")
+        day.leaving[client.name] = f"Plan of {client.name}"
+    return day
+
+
+def import_the_list(desk: Workstation, monday: Monday, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The messy file: looked through, imported, the wrong lines kept for later."""
+    file, mend = monday.folder / "Mitglieder Studio Nord.csv", monday.folder / "to mend.csv"
+    file.write_bytes(monday.list.content())
+    fates = monday.list.fates
+    assert fates == {"new": 500, "twice": 40, "here": 20, "wrong": 240}, "three lines of ten are wrong"
+    before = monday.count("public.profiles")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(mend), ""))
+
+    page = desk.go("members")
+    assert isinstance(page, MembersPage)
+    page.import_members()
+    dialog = desk.dialog("importMembersDialog")
+    assert isinstance(dialog, ImportMembersDialog)
+    desk.click(dialog.choose_button)
+    desk.until(lambda: dialog.step is Step.COLUMNS and not dialog.is_busy)
+    desk.click(dialog.confirm_button)
+    desk.until(lambda: dialog.step is Step.CHECK and not dialog.is_busy)
+    assert {segment.text: segment.count for segment in dialog.check_step.filters.segments} == {
+        "All": 800, "New": fates["new"], "Already here": fates["here"], "Twice": fates["twice"],
+        "Error": fates["wrong"],
+    }  # fmt: skip
+    assert monday.count("public.profiles") == before, "nothing is written before the button"
+    desk.click(dialog.check_step.save_button)
+    desk.until(lambda: "to mend.csv was saved" in desk.said)
+    with mend.open(encoding="utf-8-sig", newline="") as saved:
+        assert len(list(csv.DictReader(saved, delimiter=";"))) == fates["wrong"]
+    assert dialog.confirm_button.text() == "Import 500 members"
+    desk.click(dialog.confirm_button)
+    desk.until(lambda: dialog.step is Step.DONE and not dialog.is_busy)
+    words = [label.text() for label in dialog.done_step.findChildren(QLabel) if label.text()]
+    assert words[0] == "500 members were added"
+    assert words[1].startswith("Already here: 20. On the list twice: 40. Left out with errors: 240.")
+
+    stored = monday.gym.owner.execute(
+        text("SELECT full_name, member_number, email, birth_date FROM public.profiles WHERE email LIKE '%@mail.example'"
+             " OR member_number ~ '^20[0-9]{3}$'")
+    )  # fmt: skip
+    found = {(row.full_name, row.email, row.birth_date): row.member_number for row in stored}
+    wanted = {
+        (one.name, one.email or None, one.born): one.number for one in monday.list.lines if one.fate == "new"
+    }
+    assert found.keys() == wanted.keys()
+    assert all(found[who] == number for who, number in wanted.items() if number)
+    assert len(set(found.values())) == len(found) == monday.count("public.profiles") - before
+    desk.click(desk.find(QPushButton, "showImportedButton"))
+    desk.settled()
+    assert page.filters.current == MemberFilter.NO_TRAINER
+
+
+def assign_them(desk: Workstation, monday: Monday) -> None:
+    """Everybody without a trainer, spread over four; taken back once, and done again."""
+    page = desk.main.current_page
+    assert isinstance(page, MembersPage)
+    before = monday.loads()
+    without = 500 + 40 - sum(before.values())
+    places = sum(LIMITS.values()) - sum(BEFORE.values())
+    done = f"{places} members assigned to 4 trainers"
+    for is_second in (False, True):
+        dialog = open_bulk(desk, page, without)
+        tick_only(desk, dialog, LIMITS)
+        desk.until(lambda d=dialog: d.confirm_button.text() == f"&Assign {places} members")
+        assert f"{without - places} cannot be assigned" in dialog.counts.text()
+        assert monday.loads() == before, "a preview writes nothing"
+        desk.click(dialog.confirm_button)
+        desk.until(lambda: done in desk.said)
+        after = monday.loads()
+        assert {name: after[name] for name in LIMITS} == LIMITS, "every place is taken and no limit is passed"
+        assert (after["Maya Okafor"], after["Victor Almeida"]) == (2, 5), "who is not ticked gets nobody"
+        if not is_second:
+            desk.undo(done)
+            desk.until(lambda: f"{places} assignments are taken back" in desk.said)
+            assert monday.loads() == before
+    desk.until(lambda: counted(page, MemberFilter.NO_TRAINER) == without - places)
+
+
+def open_bulk(desk: Workstation, page: MembersPage, count: int) -> BulkAssignDialog:
+    """Tick all rows by the box above them, then everybody who matches, loaded or not."""
+    desk.until(lambda: counted(page, MemberFilter.NO_TRAINER) == count)
+    desk.settled()
+    header = page.members.table.horizontalHeader()
+    box = QPoint(header.sectionViewportPosition(0) + header.sectionSize(0) // 2, header.height() // 2)
+    desk.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert page.members.loaded < count
+    desk.click(desk.find(QPushButton, "selectEverybodyButton"))
+    desk.click(desk.find(QPushButton, "bulkAssignButton"))
+    dialog = desk.in_window(BulkAssignDialog)
+    desk.until(lambda: len(dialog.preview.lines) == count)
+    desk.settled()
+    return dialog
+
+
+def tick_only(desk: Workstation, dialog: BulkAssignDialog, names: Collection[str]) -> None:
+    """Tick these trainers and no others; by keyboard."""
+    for place, row in enumerate(dialog.trainers.rows):
+        if (row.id in dialog.trainers.ticked) != (row.choice.name in names):
+            dialog.trainer_table.setCurrentIndex(dialog.trainers.index(place, 1))
+            desk.qtbot.keyClick(dialog.trainer_table, Qt.Key.Key_Space)
+
+
+def counted(page: MembersPage, which: MemberFilter) -> int | None:
+    """Return what a filter of the page says how many it holds."""
+    return next(segment.count for segment in page.filters.segments if segment.key == which)
+
+
+def lose_a_race(desk: Workstation, other: Workstation, monday: Monday) -> None:
+    """While one desk looks at the last place of a trainer, the other desk takes it."""
+    loser, winner = waiting_for_a_trainer(monday, 2)
+    first, second = (open_assign_dialog(at, name) for at, name in ((desk, loser), (other, winner)))
+    for at, dialog in ((desk, first), (other, second)):
+        at.enter(dialog.search, "Maya")
+        at.until(lambda d=dialog: d.confirm_button.text() == "&Assign to Maya Okafor")
+    other.qtbot.keyClick(second.search, Qt.Key.Key_Return)
+    other.until(lambda: f"{winner} assigned to Maya Okafor" in other.said)
+    desk.until(lambda: f"{winner} got it at" in first.banner.accessibleName())
+    said = first.banner.accessibleName()
+    assert said.startswith("The last place with Maya Okafor is taken") and "assigned by Tom Berger" in said
+    assert not first.confirm_button.isEnabled(), "Enter must not mean anybody else at once"
+    desk.click(first.banner_button)
+    desk.until(lambda: not first.isVisible())
+    desk.settled()
+    maya = monday.trainers["Maya Okafor"].trainer_id
+    assert monday.loads()["Maya Okafor"] == 3
+    entry = (
+        "public.trainer_waitlist w JOIN public.profiles p ON p.id = w.member_id"
+        " WHERE p.full_name = :name AND w.trainer_id = :trainer AND w.status = 'waiting'"
+    )
+    assert monday.count(entry, name=loser, trainer=maya) == 1
+
+
+def waiting_for_a_trainer(monday: Monday, count: int) -> list[str]:
+    """Some of those for whom no place was left."""
+    rows = monday.gym.owner.execute(
+        text(
+            "SELECT p.full_name FROM public.profiles p WHERE p.member_number IS NOT NULL AND NOT EXISTS (SELECT FROM"
+            " public.trainer_assignments a WHERE a.member_id = p.id) ORDER BY p.member_number LIMIT :count"
+        ),
+        {"count": count},
+    )
+    return [row.full_name for row in rows]
+
+
+def open_assign_dialog(desk: Workstation, name: str) -> AssignTrainerDialog:
+    """Search a member, open the panel, and the dialog that assigns a trainer; by keyboard."""
+    page = desk.go("members")
+    assert isinstance(page, MembersPage)
+    page.filters.choose(MemberFilter.ALL)
+    desk.enter(page.search, name)
+    desk.until(lambda: [row.full_name for row in page.members.model.rows] == [name])
+    desk.settled()
+    desk.qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    desk.qtbot.keyClick(page.members.table, Qt.Key.Key_Return)
+    desk.until(lambda: page.panel.details is not None and page.panel.details.full_name == name)
+    page.panel.assign()
+    dialog = desk.in_window(AssignTrainerDialog)
+    desk.settled()
+    return dialog
+
+
+def test_monday_morning(
+    own_gym: tuple[Paths, Gym],
+    monday: Monday,
+    start: Callable[[Paths], Workstation],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paths, _ = own_gym
+    desk = start(paths)
+    desk.sign_in("rosa@harbour.test", "front-desk-1")
+    import_the_list(desk, monday, monkeypatch)
+    assign_them(desk, monday)
+    other = start(paths)
+    other.sign_in(monday.tom.email, "second-desk-1")
+    lose_a_race(desk, other, monday)
+    other.sign_out()
+    desk.sign_out()
