@@ -15,6 +15,10 @@ Progress = Callable[[int, int], bool]
 """Told how many of how many are done; returns False to stop, and then nothing is kept."""
 
 
+NO_PLACE = "No place left with"
+"""How the problem of a line begins whose member could be assigned if only somebody had a place."""
+
+
 class Cancelled(UserError):
     """Somebody pressed "Cancel"; nothing was written."""
 

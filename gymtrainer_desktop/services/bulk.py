@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from gymtrainer_desktop.database.errors import SENTENCES
 from gymtrainer_desktop.domain.bulk import (
+    NO_PLACE,
     BulkLine,
     BulkMember,
     BulkPlan,
@@ -92,9 +93,7 @@ class BulkService(Service):
         for id in dict.fromkeys(member_ids):
             problem, trainer_id = problems.get(id, ""), taken.get(id)
             if not problem and trainer_id is None:
-                problem = "No place left with " + (
-                    "this trainer." if len(trainers) == 1 else "these trainers."
-                )
+                problem = f"{NO_PLACE} this trainer." if len(trainers) == 1 else f"{NO_PLACE} these trainers."
             name = known[id].full_name if id in known else "—"
             lines.append(
                 BulkLine(new_id(), id, name, trainer_id, names[trainer_id] if trainer_id else None, problem)

@@ -16,6 +16,7 @@ from gymtrainer_desktop.domain.assignments import (
     TrainerChoice,
 )
 from gymtrainer_desktop.domain.bulk import (
+    NO_PLACE,
     BulkLine,
     BulkMember,
     BulkPlan,
@@ -233,7 +234,7 @@ class DeskBulk:
             [BulkMember(id, rows[id].full_name) for id in member_ids if id not in problems], trainers
         )
         names = {trainer.trainer_id: trainer.name for trainer in trainers}
-        nobody = "No place left with these trainers."
+        nobody = f"{NO_PLACE} these trainers."
         lines = tuple(
             BulkLine(
                 new_id(), id, rows[id].full_name, taken.get(id), names.get(taken.get(id)),  # type: ignore[arg-type]

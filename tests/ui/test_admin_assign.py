@@ -143,15 +143,6 @@ def test_full_trainers_are_shown_say_why_and_cannot_be_chosen(qtbot, window, con
     dialog.reject()
 
 
-def test_several_members_need_as_many_places(qtbot, window, context, desk: Gym) -> None:
-    dialog = _dialog(qtbot, window, context, desk, "Sofia Marino", "Liam Becker", "Grace Osei")
-    assert dialog.confirm_button.text() == "&Assign 3 to John Smith"
-    said = {choice.name: dialog.list.places_of(choice) for choice in dialog.list.choices.rows}
-    assert said["John Smith"] == "3 places free, full afterwards"
-    assert said["Daniel Reyes"] == "Only 1 place free, 3 needed"
-    dialog.reject()
-
-
 def test_search_finds_by_certification_without_accents(qtbot, window, context, desk: Gym) -> None:
     desk.set_trainer("Aiko Tanaka", name="Áiko Tanaka")
     dialog = _dialog(qtbot, window, context, desk, "Grace Osei")

@@ -86,6 +86,8 @@ def test_enough_places_with_one_trainer_go_there_and_nothing_is_written(qtbot, w
     assert dialog.windowTitle() == "Assign 3 members"
     assert dialog.spread_words.text() == "all to John Smith"
     assert _load(dialog, "John Smith") == "12 → 15/15"
+    john = next(row for row in dialog.trainers.rows if row.choice.name == "John Smith")
+    assert places_words(john) == "full afterwards"
     assert {one.line.trainer_name for one in dialog.preview.lines} == {"John Smith"}
     assert dialog.confirm_button.text() == "&Assign 3 members"
     assert not desk.called("assign_bulk")
@@ -126,6 +128,8 @@ def test_too_few_places_are_problems_in_their_lines_and_the_others_go(qtbot, win
     _tick_only(qtbot, dialog, "John Smith")
     assert _problems(dialog) == ["Trains with John Smith already.", "No place left with these trainers."]
     assert dialog.confirm_button.text() == "&Assign 3 members"
+    john = next(row for row in dialog.trainers.rows if row.choice.name == "John Smith")
+    assert places_words(john) == "Only 3 places free, 4 needed"
     assert "2 cannot be assigned" in dialog.counts.text()
     dialog.filter.setFocus()
     qtbot.keyClick(dialog.filter, Qt.Key.Key_Right)

@@ -438,4 +438,4 @@ def test_long_words_elide_everywhere(qtbot, page: WaitingPage, desk: Desk) -> No
         )
     page.refresh()
     qtbot.waitUntil(lambda: page.line.entries[0].wants.startswith("<b>"))
-    assert page.width() <= 1440 and page.card.width() == page.requests.width() == 368
+    assert page.width() <= 1440 and page.card.width() == page.requests.width() == 312

@@ -1,4 +1,4 @@
-"""The dialog that assigns a trainer to members."""
+"""The dialog that assigns a trainer to one member; `BulkAssignDialog` does so for several."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _LOSSES = (CAPACITY_CODE, "trainer_not_available")
 
 
 class AssignTrainerDialog(TrainerPickDialog):
-    """Offers the trainers ranked for these members; the primary button repeats the decision.
+    """Offers the trainers ranked for this member; the primary button repeats the decision.
 
-    At a full trainer the button puts a single member on that trainer's waiting list instead.
+    At a full trainer the button puts the member on that trainer's waiting list instead.
 
     Args:
-        members: Whom to assign, at least one; a trainer needs a free place for each.
+        members: Whom to assign, just one.
         entry: The member's entry of the waiting list, if they wait.
     """
 
     assigned = Signal(object)
-    """The assignments that were made, a tuple of `AssignmentRecord`."""
+    """The assignment that was made, as a tuple of one `AssignmentRecord`."""
     waits = Signal(object)
     """The member waits for a full trainer instead; carries the `WaitingEntry`. A toast has said so."""
 
@@ -52,18 +52,15 @@ class AssignTrainerDialog(TrainerPickDialog):
         entry: WaitingEntry | None = None,
     ) -> None:
         self._entry = entry
-        # What was last sent, and its keys: they are kept for a retry of the same, so that it does no harm.
+        # What was last sent, and its key: it is kept for a retry of the same, so that it does no harm.
         self._sent: tuple[UUID, date, str] | None = None
-        self._keys: tuple[UUID, ...] = ()
+        self._key = new_id()
         self._wait_keys: dict[tuple[UUID, str], UUID] = {}
         wish = None if entry is None else entry.offered_trainer_id or entry.trainer_id
         super().__init__(context, members, parent, prefer=wish)
         self.setObjectName("assignTrainerDialog")
         self.set_title(self.tr("Assign a trainer"))
-        told = self.tr("The trainer and the member are told.")
-        if len(self._members) > 1:
-            told = self.tr("The trainer and the members are told.")
-        self.add_footer_widget(label(told, tone="muted"))
+        self.add_footer_widget(label(self.tr("The trainer and the member are told."), tone="muted"))
         self.confirm_button.setObjectName("confirmAssignButton")
         self.start_date.dateChanged.connect(self._start_field.clear_error)
         self.list.wait_requested.connect(self._wait_for)
@@ -73,7 +70,7 @@ class AssignTrainerDialog(TrainerPickDialog):
         return bool(self.note.text().strip())
 
     def submit(self) -> None:
-        """Assign the members to the trainer chosen, or let the member wait for the full one."""
+        """Assign the member to the trainer chosen, or let them wait for the full one."""
         choice, at = self.list.choice, self.list.at
         if self._is_busy or at is None:
             return
@@ -82,17 +79,13 @@ class AssignTrainerDialog(TrainerPickDialog):
             return
         content = (choice.trainer_id, self._starts_on(), self.note.text().strip())
         if content != self._sent:
-            self._sent, self._keys = content, tuple(new_id() for _ in self._members)
-        trainer_id, starts_on, note = content
-        wanted = tuple(
-            NewAssignment(key, member.id, trainer_id, starts_on, note)
-            for key, member in zip(self._keys, self._members, strict=True)
-        )
+            self._sent, self._key = content, new_id()
+        wanted = NewAssignment(self._key, self._members[0].id, *content)
         assignments = self._context.services.assignments
         self._set_waiting(True)
         self._context.tasks.write(
             self,
-            lambda: tuple(assignments.assign(one) for one in wanted),
+            lambda: (assignments.assign(wanted),),
             self._on_assigned,
             self._on_assign_failed,
         )
@@ -122,14 +115,11 @@ class AssignTrainerDialog(TrainerPickDialog):
     def _confirm_words(self, at: TrainerChoice | None) -> str:
         if at is None:
             return ""
-        name = for_button(at.name)
         if self._model.can_wait_for(at):
             return self.tr("&Add to {0}’s waiting list").format(for_button(at.name, 24))
         if self._model.refusal_of(at) is not None:
             return ""
-        if len(self._members) == 1:
-            return self.tr("&Assign to {0}").format(name)
-        return self.tr("&Assign {0} to {1}").format(len(self._members), name)
+        return self.tr("&Assign to {0}").format(for_button(at.name))
 
     def _on_today(self, today: date) -> None:
         self.start_date.setDate(QDate(today.year, today.month, today.day))

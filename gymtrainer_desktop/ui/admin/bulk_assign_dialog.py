@@ -369,7 +369,7 @@ class BulkAssignDialog(SheetDialog):
         self._update()
 
     def _show_preview(self) -> None:
-        self.trainers.set_choices(self._choices, self.preview.added)
+        self.trainers.set_choices(self._choices, self.preview.added, self.preview.wanted)
         self.filter.set_counts({_ALL: len(self.preview.lines), _PROBLEMS: self.preview.problems})
         self._show_lines()
         self._update()

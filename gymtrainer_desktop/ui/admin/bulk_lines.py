@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QWidget
 
 from gymtrainer_desktop.domain.assignments import TrainerChoice
-from gymtrainer_desktop.domain.bulk import BulkLine, BulkPlan
+from gymtrainer_desktop.domain.bulk import NO_PLACE, BulkLine, BulkPlan
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.delegates import PersonCell, PersonDelegate, SmallPersonDelegate
@@ -32,10 +32,12 @@ class PreviewLine:
     Attributes:
         line: What would be sent.
         is_left_out: Somebody chose that this member is not assigned now.
+        lacks_place: Nothing but a place stands in the way.
     """
 
     line: BulkLine
     is_left_out: bool = False
+    lacks_place: bool = False
 
     @property
     def id(self) -> UUID:
@@ -72,6 +74,11 @@ class BulkPreview:
     def problems(self) -> int:
         """How many lines cannot be assigned."""
         return sum(bool(one.line.problem) and not one.is_left_out for one in self.lines)
+
+    @property
+    def wanted(self) -> int:
+        """How many places are needed for everybody who could have one."""
+        return sum(one.is_ready or one.lacks_place for one in self.lines)
 
     @property
     def left_out(self) -> int:
@@ -131,10 +138,10 @@ class BulkPreview:
         if line.member_id in self._refused:
             return PreviewLine(replace(line, problem=self._refused[line.member_id]))
         if line.problem or line.trainer_id is None:
-            return PreviewLine(line)
+            return PreviewLine(line, lacks_place=line.problem.startswith(NO_PLACE))
         if left.get(line.trainer_id, 0) <= 0:
             words = tr("bulk", "No place left with {0}.").format(line.trainer_name)
-            return PreviewLine(replace(line, problem=words))
+            return PreviewLine(replace(line, problem=words), lacks_place=True)
         left[line.trainer_id] -= 1
         return PreviewLine(line)
 
@@ -190,8 +197,8 @@ class BulkLinesModel(RowsModel[PreviewLine]):
                     value=lambda row: PersonCell(row.line.member_id, row.line.member_name),
                     delegate=PersonDelegate,
                     tone=lambda row: "text_muted" if row.is_left_out else "text",
-                    width=Size.COLUMN_L,
-                    stretch=3,
+                    width=Size.COLUMN_M,
+                    stretch=2,
                     can_hide=False,
                 ),
                 Column(
@@ -200,8 +207,8 @@ class BulkLinesModel(RowsModel[PreviewLine]):
                     self._trainer_words,
                     value=self._trainer_cell,
                     delegate=TrainerOfLineDelegate,
-                    width=Size.COLUMN_L,
-                    stretch=2,
+                    width=Size.COLUMN_M,
+                    stretch=1,
                     can_hide=False,
                 ),
                 Column(
@@ -210,8 +217,8 @@ class BulkLinesModel(RowsModel[PreviewLine]):
                     lambda row: "" if row.is_left_out else row.line.problem,
                     tone=lambda row: "critical",
                     tooltip=lambda row: row.line.problem.replace("<", "&lt;"),
-                    width=Size.COLUMN_L,
-                    stretch=3,
+                    width=Size.COLUMN_XL,
+                    stretch=2,
                     can_hide=False,
                 ),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -25,10 +25,15 @@ _ROWS_WANTED = 8
 
 @dataclass(frozen=True, slots=True)
 class BulkTrainerRow:
-    """A trainer, and how many would come."""
+    """A trainer, and how many would come.
+
+    Attributes:
+        needed: How many places everybody needs, while this trainer is the only one ticked; else 1.
+    """
 
     choice: TrainerChoice
     added: int = 0
+    needed: int = 1
 
     @property
     def id(self) -> UUID:
@@ -62,7 +67,7 @@ class LoadDelegate(CellDelegate):
         paint.capacity(painter, bar, scheme, row.after, choice.max_clients)
         paint.elided(painter, upper, load_words(row), font, scheme.text, Qt.AlignmentFlag.AlignRight)
         lower = upper.translated(0, Size.PILL)
-        token = "text_muted" if choice.free else "critical"
+        token = "text_muted" if choice.refusal(row.needed) is None else "critical"
         paint.elided(painter, lower, places_words(row), fonts.font(Type.SECONDARY), scheme.color(token), left)
 
 
@@ -78,7 +83,10 @@ def load_words(row: BulkTrainerRow) -> str:
 
 def places_words(row: BulkTrainerRow) -> str:
     """Return how many places are free afterwards, or why there is none."""
-    return row.choice.refusal() or places_text(max(row.choice.max_clients - row.after, 0))
+    if (refusal := row.choice.refusal(row.needed)) is not None:
+        return refusal
+    left = row.choice.max_clients - row.after
+    return places_text(left) if left > 0 else QCoreApplication.translate("words", "full afterwards")
 
 
 class BulkTrainersModel(RowsModel[BulkTrainerRow]):
@@ -116,9 +124,23 @@ class BulkTrainersModel(RowsModel[BulkTrainerRow]):
         """Those who are to take members, in the order shown."""
         return tuple(row.id for row in self.checked)
 
-    def set_choices(self, choices: Sequence[TrainerChoice], added: Mapping[UUID, int]) -> None:
-        """Show trainers with how many each would get; whoever has no place any more loses the tick."""
-        self.set_rows([BulkTrainerRow(choice, added.get(choice.trainer_id, 0)) for choice in choices])
+    def set_choices(
+        self, choices: Sequence[TrainerChoice], added: Mapping[UUID, int], needed: int = 1
+    ) -> None:
+        """Show trainers with how many each would get; whoever has no place any more loses the tick.
+
+        Args:
+            choices: All trainers.
+            added: How many each would get.
+            needed: How many places everybody needs, to say so where a single trainer has too few.
+        """
+        alone = self.ticked[0] if len(self.ticked) == 1 else None
+        self.set_rows(
+            [
+                BulkTrainerRow(one, added.get(one.trainer_id, 0), needed if one.trainer_id == alone else 1)
+                for one in choices
+            ]
+        )
         lost = [row for row in self.checked if not row.choice.free]
         if lost:
             super()._check(lost, False)
@@ -139,6 +161,8 @@ class BulkTrainersTable(DataTable):
         super().__init__(model, row_height=Size.ROW_LIBRARY, activates_on_click=True)
         self.setObjectName("bulkTrainers")
         self.setAccessibleName(self.tr("Trainers who take members"))
+        # A current row that looks ticked would mislead: the keyboard's frame shows where it is.
+        self.setSelectionMode(DataTable.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,13 +52,15 @@ class TrainerChoiceDelegate(CellDelegate):
         view = cast("TrainerChoicesView", option.widget)
         choice: TrainerChoice = index.data(RowsRole.ROW)
         refusal = view.choices.refusal_of(choice)
-        self._paint_radio(painter, rect, scheme, view.currentIndex() == index, refusal is None)
+        self._paint_radio(
+            painter, rect, scheme, view.currentIndex() == index and refusal is None, refusal is None
+        )
         disc = QRectF(0, 0, Size.AVATAR_L, Size.AVATAR_L)
         disc.moveCenter(rect.center())
         disc.moveLeft(rect.left() + Size.BADGE + Space.L)
         paint.avatar(painter, disc, scheme, choice.trainer_id, choice.name, faded=refusal is not None)
         upper, lower = _lines(rect)
-        right = rect.right() - Size.RATE_WIDTH
+        right = rect.right() - Size.RATE_WIDTH - Space.L
         for line in (upper, lower):
             line.setLeft(disc.right() + Space.L)
             line.setRight(right - Size.CAPACITY_WIDTH - Space.XL)

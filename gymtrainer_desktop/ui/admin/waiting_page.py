@@ -94,7 +94,7 @@ class WaitingPage(Page):
         row.setSpacing(Space.L)
         row.addWidget(self.line, 1)
         side = QWidget()
-        side.setFixedWidth(Size.SIDE_PANEL)
+        side.setFixedWidth(Size.CLIENT_LIST)
         cards = QVBoxLayout(side)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(Space.L)

@@ -32,7 +32,7 @@ from gymtrainer_desktop.ui.widgets.table import DataTable
 _Index = QModelIndex | QPersistentModelIndex
 
 _FOLDED = ("asked",)
-_FOLDED_AGAIN = ("since", "trainer")
+_FOLDED_AGAIN = ("wants",)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -201,7 +201,7 @@ class WaitingTable(Card):
         """Leave out what matters less when there is little room."""
         super().resizeEvent(event)
         folded = _FOLDED if self.width() < Size.TABLE_FOLDS_BELOW else ()
-        self.table.fold((*folded, *(_FOLDED_AGAIN if self.width() < Size.TABLE_FOLDS_AGAIN_BELOW else ())))
+        self.table.fold((*folded, *(_FOLDED_AGAIN if self.width() < Size.LINE_FOLDS_BELOW else ())))
 
     def _columns(self) -> tuple[Column[WaitingEntry], ...]:
         return (
@@ -210,17 +210,17 @@ class WaitingTable(Card):
                 self.tr("No."),
                 lambda row: str(self._places.get(row.id, "")),
                 align=Qt.AlignmentFlag.AlignRight,
-                width=Size.AVATAR_XXL,
+                width=Size.COLUMN_S // 2 + Space.XS,
                 can_hide=False,
             ),
             Column(
                 "member",
                 self.tr("Member"),
                 lambda row: row.member_name,
-                value=lambda row: PersonCell(row.member_id, row.member_name, row.member_number),
+                value=lambda row: PersonCell(row.member_id, row.member_name),
                 delegate=PersonDelegate,
-                width=Size.COLUMN_L,
-                stretch=3,
+                width=Size.COLUMN_M,
+                stretch=2,
                 can_hide=False,
                 tooltip=lambda row: _plain(f"{row.member_name}, {row.member_number}"),
             ),
@@ -232,15 +232,15 @@ class WaitingTable(Card):
                     row.trainer_id or "", row.trainer_name or "", placeholder=self.tr("Anyone")
                 ),
                 delegate=SmallPersonDelegate,
-                width=Size.COLUMN_M,
-                stretch=2,
+                width=Size.COLUMN_S + Space.L,
+                stretch=1,
             ),
             Column(
                 "wants",
                 self.tr("Wishes"),
                 lambda row: " ".join(row.wants.split()) or NO_VALUE,
-                width=Size.COLUMN_M,
-                stretch=3,
+                width=Size.COLUMN_S,
+                stretch=2,
                 tooltip=lambda row: _plain(row.wants),
             ),
             Column(
@@ -265,8 +265,8 @@ class WaitingTable(Card):
                 lambda row: " ".join(filter(None, (state_words(row, self._zone)[0], self._state_rest(row)))),
                 value=lambda row: state_words(row, self._zone),
                 delegate=WaitStateDelegate,
-                width=Size.COLUMN_L,
-                stretch=3,
+                width=Size.COLUMN_XL + Space.XL,
+                stretch=1,
                 tooltip=lambda row: _plain(self._state_rest(row)),
             ),
         )

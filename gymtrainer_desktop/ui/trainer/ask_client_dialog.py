@@ -1,4 +1,4 @@
-"""The dialog "Assign new client": a trainer asks the desk for a waiting member, or takes one where allowed."""
+"""The dialog "Assign new client": a trainer asks the desk for a waiting member, or takes one."""
 
 from __future__ import annotations
 
@@ -64,6 +64,9 @@ class WaitingMemberDelegate(CellDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a client."""
         return QSize(0, Size.ROW_CLIENT)
+
+    def _insets(self, option: QStyleOptionViewItem, index: _Index) -> tuple[int, int, int, int]:
+        return Space.XL, 0, -Space.XL, 0
 
     def paint_content(
         self, painter: QPainter, rect: QRectF, scheme: Scheme, option: QStyleOptionViewItem, index: _Index
