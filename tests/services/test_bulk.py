@@ -147,6 +147,19 @@ def test_one_line_that_cannot_be_keeps_all_others_out(gym: Gym, monkeypatch: pyt
     assert refused.value.code == "bulk_lines"
 
 
+def test_a_trainer_switched_off_while_the_dialog_is_open(gym: Gym) -> None:
+    john, maya = gym.trainer("John Smith"), gym.trainer("Maya Patel")
+    desk = gym.services(gym.admin())
+    plan = desk.bulk.plan([gym.member().id for _ in range(4)], trainers(john, maya))
+    gym.one("UPDATE public.instructors SET is_active = false WHERE id = :id RETURNING 1", id=maya.trainer_id)
+    result = desk.bulk.assign(plan.ready, gym.today)
+    assert {(line.trainer_name, line.problem) for line in result.problems} == {
+        ("Maya Patel", "This person does not take clients at the moment.")
+    }
+    assert active(gym) == 0
+    assert [c.name for c in desk.assignments.choices([])] == ["John Smith"]
+
+
 def test_cancelling_leaves_nothing(gym: Gym, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "CHUNK", 2)
     john = gym.trainer("John Smith", limit=9)
