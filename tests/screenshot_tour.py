@@ -64,6 +64,8 @@ def _desk(walk: Walk) -> None:
     walk.take("admin-add-member", over=dialog)
     dialog.close()
     _import_members(walk)
+    _bulk(walk)
+    _waiting(walk)
     walk.go("trainers")
     walk.take("admin-trainers")
     hit = walk.app.session._services.people.search("John Smith")[0]  # type: ignore[union-attr]
@@ -81,6 +83,53 @@ def _desk(walk: Walk) -> None:
     walk.take("bell")
     walk.window.main_window.popover.hide()  # type: ignore[union-attr]
     walk.sign_out()
+
+
+def _bulk(walk: Walk) -> None:
+    """Everybody without a trainer: spread, to one, and refused."""
+    from gymtrainer_desktop.domain.people import MemberFilter, MemberQuery
+    from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    people = walk.app.session._services.people  # type: ignore[union-attr]
+    ids = people.ids(MemberQuery(filter=MemberFilter.NO_TRAINER))[:37]
+    dialog = BulkAssignDialog(page.context, lambda: ids, len(ids), page)  # type: ignore[union-attr]
+    dialog.open()
+    walk.until(lambda: dialog.confirm_button.isEnabled())
+    walk.take("admin-bulk", over=dialog)
+    dialog.trainers.check_all(False)
+    dialog.trainers.tick(dialog.trainers.rows[place].id for place in (0, 1))
+    walk.until(lambda: not dialog._is_planning)
+    dialog.preview.choose(ids[1], None)
+    dialog._show_preview()
+    walk.take("admin-bulk-too-few-places", over=dialog)
+    dialog.reject()
+
+
+def _waiting(walk: Walk) -> None:
+    """The waiting list, and its dialogs."""
+    from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
+
+    walk.go("waiting")
+    walk.take("admin-waiting")
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    assert isinstance(page, WaitingPage)
+    entry = page.line.entries[0]
+    for act, name, picture in (
+        (page.acts.assign, "assignTrainerDialog", "admin-waiting-assign"),
+        (page.acts.offer, "offerPlaceDialog", "admin-waiting-offer"),
+        (page.acts.edit, "waitingDialog", "admin-waiting-wishes"),
+    ):
+        act(entry)
+        walk.settle()
+        dialog = _dialog(walk, name)
+        walk.take(picture, over=dialog)
+        dialog.close()
+    page.acts.add()
+    walk.settle()
+    dialog = _dialog(walk, "waitingDialog")
+    walk.take("admin-waiting-add", over=dialog)
+    dialog.close()
 
 
 def backups(walk: Walk) -> None:
@@ -190,6 +239,11 @@ def _trainer(walk: Walk) -> None:
     walk.child(QLineEdit, "quickEntry").clear()
     walk.go("clients", member_id=_person(walk, "Ava Novak"))
     walk.take("trainer-client-without-plan")
+    walk.child(QPushButton, "askClientButton").click()
+    walk.settle()
+    dialog = _dialog(walk, "askClientDialog")
+    walk.take("trainer-ask-client", over=dialog)
+    dialog.close()
     walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
     walk.settle()
     walk.take("trainer-bell")
