@@ -92,7 +92,7 @@ def test_a_part_of_a_word_is_found_by_the_index(gym: Gym) -> None:
     body = str(gym.one("SELECT prosrc FROM pg_proc WHERE proname = 'people_matching'"))
     condition = body[body.index("WHERE") : body.index("AND (")].replace("p_text", "'akamu'")
     gym.owner.execute(text("SET enable_seqscan = off"))  # with one row, reading all of them is always quicker
-    rows = gym.owner.exec_driver_sql(f"EXPLAIN SELECT p.id FROM public.profiles p {condition}")
+    rows = gym.owner.execute(text(f"EXPLAIN SELECT p.id FROM public.profiles p {condition}"))
     plan = "\n".join(str(row[0]) for row in rows)
     gym.owner.execute(text("RESET enable_seqscan"))
     assert "idx_profiles_search" in plan, plan
