@@ -15,12 +15,14 @@ from gymtrainer_desktop.domain.waitlist import WaitStatus
 from gymtrainer_desktop.services import person_files
 from gymtrainer_desktop.ui.admin.erase_dialog import EraseDialog
 from gymtrainer_desktop.ui.admin.export_dialog import ExportPersonDialog
+from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
 from gymtrainer_desktop.ui.admin.member_edit_dialog import EditMemberDialog, MemberConflictDialog
 from gymtrainer_desktop.ui.admin.member_sections import WorkoutLine
 from gymtrainer_desktop.ui.admin.members_page import MembersPage
 from gymtrainer_desktop.ui.admin.waiting_dialog import WaitingDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
+from tests.ui.trainers_gym import TrainersGym
 
 NAME = "Grace Osei"
 
@@ -233,13 +235,18 @@ def test_a_stale_photo_is_a_conflict_in_words(qtbot, page: MembersPage, desk: Gy
     assert _toasts(page)[0].startswith("Somebody else changed this first.")
 
 
-def test_hand_over_is_offered_once_somebody_listens(qtbot, page: MembersPage, desk: Gym) -> None:
-    page.open(member_id=desk.member("Mike Davis").id)
+def test_one_client_is_handed_over_from_the_panel(qtbot, window, page_context) -> None:
+    desk = TrainersGym()
+    page = MembersPage(desk.context(page_context))
+    show_page(window, page, member_id=desk.member("Mike Davis").id)
     qtbot.waitUntil(lambda: page.panel.active is not None)
-    page.panel.allow_hand_over()
-    with qtbot.waitSignal(page.panel.hand_over_requested) as asked:
-        qtbot.mouseClick(page.panel.hand_over_button, Qt.MouseButton.LeftButton)
-    assert asked.args[0].member_name == "Mike Davis"
+    qtbot.mouseClick(page.panel.hand_over_button, Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(HandOverDialog)
+    qtbot.waitUntil(lambda: dialog.clients.rowCount() > 0)
+    assert page.panel.active is not None
+    assert dialog._only == {page.panel.active.id}
+    qtbot.waitUntil(lambda: not page.context.tasks.is_busy)
+    dialog.reject()
 
 
 # Export

@@ -19,6 +19,7 @@ from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee, AssignTrainerDialog
 from gymtrainer_desktop.ui.admin.erase_dialog import EraseDialog
 from gymtrainer_desktop.ui.admin.export_dialog import ExportPersonDialog, ask_for_zip
+from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
 from gymtrainer_desktop.ui.admin.member_edit_dialog import EditMemberDialog
 from gymtrainer_desktop.ui.admin.secret_dialog import set_pin_dialog
 from gymtrainer_desktop.ui.admin.waiting_acts import tell_waiting
@@ -93,6 +94,14 @@ class MemberActions(QObject):
                 functools.partial(assignments.complete, record.id, record.version),
                 done.format(record.member_name, record.trainer_name),
             )
+
+    def hand_over(self, record: AssignmentRecord) -> None:
+        """Offer another trainer for this client; the others of the trainer can be ticked as well."""
+        dialog = HandOverDialog(
+            self._context, record.trainer_id, record.trainer_name, (record.id,), self._host
+        )
+        dialog.handed_over.connect(self.assigned)
+        self._show(dialog)
 
     # Waiting list
 

@@ -40,8 +40,6 @@ class MemberPanel(QFrame):
     """Shows a member; what it offers is done by its `actions_of_member`."""
 
     closed = Signal()
-    hand_over_requested = Signal(object)
-    """"Hand over…" was pressed; carries the `AssignmentRecord`."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +51,7 @@ class MemberPanel(QFrame):
         self._details: MemberDetails | None = None
         self._then: Callable[[MemberDetails], None] | None = None
         self._today = date.min
-        self._is_busy = self._can_hand_over = False
+        self._is_busy = False
         self.actions_of_member = MemberActions(context, self)
         self._build()
         self._connect_signals()
@@ -121,11 +119,6 @@ class MemberPanel(QFrame):
             record = self.active
             who = (Assignee(details.id, details.full_name),)
             self.actions_of_member.assign(who, record.trainer_name if record else None)
-
-    def allow_hand_over(self) -> None:
-        """Offer to hand an active or paused client over: somebody listens to `hand_over_requested`."""
-        self._can_hand_over = True
-        self._update_buttons()
 
     # Building
 
@@ -268,7 +261,7 @@ class MemberPanel(QFrame):
         self.pause_button.clicked.connect(lambda: self._with_record(act.pause, AssignmentStatus.ACTIVE))
         self.resume_button.clicked.connect(lambda: self._with_record(act.resume, AssignmentStatus.PAUSED))
         self.complete_button.clicked.connect(lambda: self._with_record(act.complete))
-        self.hand_over_button.clicked.connect(lambda: self._with_record(self.hand_over_requested.emit))
+        self.hand_over_button.clicked.connect(lambda: self._with_record(act.hand_over))
         self.photo.photo_chosen.connect(self._on_photo_chosen)
         self.contact.edit_button.clicked.connect(lambda: self._with_details(act.edit))
         self.sign_in.pin_button.clicked.connect(
@@ -339,7 +332,7 @@ class MemberPanel(QFrame):
             (self.pause_button, is_active),
             (self.resume_button, is_paused),
             (self.complete_button, has_client),
-            (self.hand_over_button, has_client and self._can_hand_over),
+            (self.hand_over_button, has_client),
         ):
             button.setVisible(is_shown)
         for widget in (
