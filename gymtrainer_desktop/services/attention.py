@@ -15,7 +15,7 @@ from gymtrainer_desktop.domain.trainers import ATTENTION_LINES, AttentionKind, A
 from gymtrainer_desktop.domain.waitlist import WaitingEntry, WaitStatus
 
 ENDS_SOON_DAYS = 7
-_WISH = 40
+_WISH = 20
 
 
 def clients_needing_attention(connection: Connection, today: date) -> tuple[AttentionLine, ...]:
@@ -62,8 +62,7 @@ def waiting_lines(entries: Sequence[WaitingEntry], today: date, zone: ZoneInfo) 
     requests, accepted, waiting = [], [], []
     for entry in entries:
         for request in entry.requests:
-            asked = _days((today - request.asked_at.astimezone(zone).date()).days)
-            words = f"for {request.trainer_name}, {asked}"
+            words = f"for {request.trainer_name}"
             requests.append(
                 AttentionLine(
                     AttentionKind.REQUEST, entry.member_id, entry.member_name, words, request.trainer_name,

@@ -14,6 +14,7 @@ from gymtrainer_desktop.services import back_up_keeper
 from gymtrainer_desktop.settings import Paths, Settings
 from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
 from gymtrainer_desktop.ui.admin.restore_dialog import CheckedDialog, RestoreDialog
+from gymtrainer_desktop.ui.widgets.choice import ChoiceButton
 from tests.database.gym_folder import Place
 from tests.factories import Gym
 from tests.journeys.conftest import Workstation
@@ -22,7 +23,7 @@ from tests.journeys.conftest import Workstation
 def open_backups(desk: Workstation) -> BackUpsPage:
     desk.main.navigate("settings")
     desk.settled()
-    desk.click(desk.find(QPushButton, "openBackupsButton"))
+    desk.click(desk.find(ChoiceButton, "door_backups"))
     desk.settled()
     page = desk.main.current_page
     assert isinstance(page, BackUpsPage)

@@ -59,7 +59,7 @@ def test_requests_come_first_then_whoever_waits_in_order(gym: Gym, desk: GymServ
     gym.services(maya).waitlist.request(uuid4(), asked, "I would like to")
     overview = desk.trainers.overview()
     assert [(line.kind, line.name, line.detail) for line in overview.attention] == [
-        ("request", "Grace Osei", "for Maya Okafor, today"),
+        ("request", "Grace Osei", "for Maya Okafor"),
         ("waiting", "Sofia Marino", "Strength, 9 days"),
         ("waiting", "Liam Becker", "for John Smith, today"),
     ]

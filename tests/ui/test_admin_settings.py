@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.strength import E1rmFormula
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.settings import Settings, Theme
 from gymtrainer_desktop.ui.admin import nav_items
+from gymtrainer_desktop.ui.admin.settings_conflict import SettingsConflictDialog
 from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
@@ -40,13 +41,9 @@ def page(qtbot, window: QWidget, page_context: PageContext, desk: Gym, stored: S
 def test_the_front_desk_has_its_pages(qtbot, page_context: PageContext, desk: Gym, stored: Settings) -> None:
     context = dataclasses.replace(desk.context(page_context), settings=stored)
     items = nav_items()
-    assert [(item.key, item.bottom) for item in items] == [
-        ("overview", False),
-        ("members", False),
-        ("trainers", False),
-        ("backups", False),
-        ("settings", True),
-    ]
+    assert items[0].key == "overview"
+    assert [item.key for item in items if item.bottom] == ["settings"]
+    assert {"people", "audit", "stations", "backups"} <= {i.key for i in items if i.under == "settings"}
     for item in items:
         made = item.page_factory(context)
         qtbot.addWidget(made)
@@ -98,6 +95,7 @@ def test_what_is_changed_is_saved_with_its_version(qtbot, page: SettingsPage, de
         ("zone", "Mars/Olympus '; DROP TABLE", "There is no such time zone. Please choose one."),
         ("staff_idle", "-5", "A whole number from 1 to 720, please."),
         ("kiosk_idle", "1e9", "A whole number from 1 to 60, please."),
+        ("offer_days", "0", "A whole number from 1 to 60, please."),
     ],
 )
 def test_what_is_wrong_is_told_beside_its_field(
@@ -120,20 +118,86 @@ def test_what_the_database_refuses_is_told_beside_its_field(qtbot, page: Setting
     assert page.gym.zone.currentText() == "America/Denver"
 
 
-def test_a_conflict_shows_both_and_lets_one_choose(qtbot, page: SettingsPage, desk: Gym) -> None:
+def _conflict(qtbot, page: SettingsPage, desk: Gym, mine: str, theirs: str) -> SettingsConflictDialog:
+    page.gym.name.setText(mine)
+    desk.stored = dataclasses.replace(desk.stored, name=theirs, offer_days=7, version=desk.stored.version + 1)
+    qtbot.keyClick(page.gym.name, Qt.Key.Key_Return)
+    window = page.window()
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(SettingsConflictDialog)))
+    return next(d for d in window.findChildren(SettingsConflictDialog) if d.isVisible())
+
+
+def test_a_stale_save_shows_both_and_theirs_can_be_taken(qtbot, page: SettingsPage, desk: Gym) -> None:
+    dialog = _conflict(qtbot, page, desk, "Mine", "Theirs")
+    assert dialog.differences == (("Name", "Theirs", "Mine"), ("An offer stands for", "7 days", "3 days"))
+    assert page.gym.name.text() == "Mine" and page.gym.banner.isVisible()
+    dialog.theirs_button.setFocus()
+    qtbot.keyClick(dialog.theirs_button, Qt.Key.Key_Return)
+    assert (page.gym.name.text(), page.gym.offer_days.text()) == ("Theirs", "7")
+    assert not page.gym.banner.isVisible() and len(desk.called("save_gym")) == 1
+
+
+def test_a_stale_save_can_be_sent_on_top(qtbot, page: SettingsPage, desk: Gym) -> None:
+    dialog = _conflict(qtbot, page, desk, "Mine", "Theirs")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.stored.name == "Mine" and not page.gym.banner.isVisible())
+    assert desk.called("save_gym")[-1].version == 5 and desk.stored.offer_days == 3
+
+
+def test_a_stale_save_can_be_typed_on_and_compared_later(qtbot, page: SettingsPage, desk: Gym) -> None:
+    dialog = _conflict(qtbot, page, desk, "Mine", "Theirs")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert page.gym.name.text() == "Mine" and page.gym.banner.isVisible()
+    page.gym.name.setText("Theirs")
+    page.gym.offer_days.setText("7")
+    page.gym.compare_button.setFocus()
+    qtbot.keyClick(page.gym.compare_button, Qt.Key.Key_Return)
+    again = next(d for d in page.window().findChildren(SettingsConflictDialog) if d.isVisible())
+    assert again.differences == ()
+    again.theirs_button.click()
+    assert not page.gym.is_dirty()
+
+
+def test_comparing_what_is_half_typed_says_what_is_wrong(qtbot, page: SettingsPage, desk: Gym) -> None:
     page.gym.name.setText("Mine")
     desk.stored = dataclasses.replace(desk.stored, name="Theirs", version=5)
-    qtbot.mouseClick(page.gym.save_button, Qt.MouseButton.LeftButton)
+    page.refresh()
     qtbot.waitUntil(page.gym.banner.isVisible)
-    assert page.gym.name.text() == "Mine" and "Theirs, Europe/London" in page.gym.banner.accessibleName()
-    qtbot.mouseClick(page.gym.theirs_button, Qt.MouseButton.LeftButton)
-    assert page.gym.name.text() == "Theirs" and not page.gym.banner.isVisible()
-    page.gym.name.setText("Mine again")
-    desk.stored = dataclasses.replace(desk.stored, name="Theirs again", version=6)
-    qtbot.mouseClick(page.gym.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.gym.banner.isVisible)
-    qtbot.mouseClick(page.gym.mine_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.stored.name == "Mine again" and not page.gym.banner.isVisible())
+    assert page.window().findChild(SettingsConflictDialog) is None, "a live refresh only says so"
+    page.gym.staff_idle.setText("soon")
+    qtbot.mouseClick(page.gym.compare_button, Qt.MouseButton.LeftButton)
+    assert page.gym.error_of("staff_idle_minutes") == "A whole number from 1 to 720, please."
+
+
+def test_the_waiting_list_is_set_by_keyboard(qtbot, page: SettingsPage, desk: Gym) -> None:
+    form = page.gym
+    assert not form.may_assign.isChecked() and form.offer_days.text() == "3"
+    form.may_assign.setFocus()
+    qtbot.keyClick(form.may_assign, Qt.Key.Key_Space)
+    form.offer_days.setText("10")
+    with qtbot.waitSignal(page.gym_saved) as saved:
+        qtbot.keyClick(form.offer_days, Qt.Key.Key_Return)
+    assert (saved.args[0].trainers_may_assign, saved.args[0].offer_days) == (True, 10)
+
+
+@pytest.mark.parametrize("key", ["people", "audit", "stations", "backups"])
+def test_each_door_opens_by_enter(qtbot, page: SettingsPage, page_context: PageContext, key: str) -> None:
+    door = page.doors.doors[key]
+    assert door.accessibleDescription()
+    door.setFocus()
+    qtbot.keyClick(door, Qt.Key.Key_Return)
+    assert page_context.services.went == [(key, {})]
+
+
+@pytest.mark.parametrize("width", [1224, 904])
+def test_nothing_is_clipped_in_a_small_window(qtbot, page: SettingsPage, window: QWidget, width: int) -> None:
+    window.resize(width, 744)
+    qtbot.waitUntil(lambda: page.width() == width)
+    area = page.findChild(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    for words in (*page.findChildren(QLabel), *page.findChildren(QCheckBox)):
+        if words.isVisible() and not (isinstance(words, QLabel) and words.wordWrap()):
+            assert words.width() >= words.minimumSizeHint().width(), words.text()
 
 
 def test_a_live_refresh_leaves_a_half_typed_form_alone(qtbot, page: SettingsPage, desk: Gym) -> None:

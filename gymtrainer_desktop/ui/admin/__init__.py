@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gymtrainer_desktop.ui.shell.page import NavItem, Page, PageContext
+from gymtrainer_desktop.domain.people import MemberFilter
+from gymtrainer_desktop.ui.shell.page import NavAction, NavItem, Page, PageContext
 
 
 def nav_items() -> tuple[NavItem, ...]:
@@ -12,11 +13,63 @@ def nav_items() -> tuple[NavItem, ...]:
     tr = QCoreApplication.translate
     return (
         NavItem("overview", tr("nav", "Overview"), "layout-grid", _overview),
-        NavItem("members", tr("nav", "Members"), "users", _members),
-        NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers),
+        NavItem("members", tr("nav", "Members"), "users", _members, actions=_member_actions()),
+        NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers, actions=_trainer_actions()),
         NavItem("waiting", tr("nav", "Waiting list"), "clock", _waiting),
-        NavItem("backups", tr("nav", "Back-ups"), "archive", _backups, in_rail=False, under="settings"),
+        NavItem(
+            "people",
+            tr("nav", "People and roles"),
+            "shield",
+            _people,
+            in_rail=False,
+            under="settings",
+            words=tr("nav", "admin rights password"),
+        ),
+        NavItem("audit", tr("nav", "Audit trail"), "history", _audit, in_rail=False, under="settings"),
+        NavItem("stations", tr("nav", "Stations"), "monitor", _stations, in_rail=False, under="settings"),
+        NavItem(
+            "backups",
+            tr("nav", "Back-ups"),
+            "archive",
+            _backups,
+            in_rail=False,
+            under="settings",
+            actions=_backup_actions(),
+            words=tr("nav", "backup restore"),
+        ),
         NavItem("settings", tr("nav", "Settings"), "sliders-horizontal", _settings, bottom=True),
+    )
+
+
+def _member_actions() -> tuple[NavAction, ...]:
+    tr = QCoreApplication.translate
+    waiting = {"filter": MemberFilter.NO_TRAINER}
+    return (
+        NavAction(
+            tr("nav", "Add member"),
+            "user-plus",
+            act=lambda page: page.add_member(),
+            words=tr("nav", "new member join"),
+        ),
+        NavAction(
+            tr("nav", "Assign a trainer"), "user-check", waiting, words=tr("nav", "member without a trainer")
+        ),
+    )
+
+
+def _trainer_actions() -> tuple[NavAction, ...]:
+    tr = QCoreApplication.translate
+    return (
+        NavAction(tr("nav", "Add trainer"), "plus", {"add": True}, words=tr("nav", "new trainer instructor")),
+    )
+
+
+def _backup_actions() -> tuple[NavAction, ...]:
+    tr = QCoreApplication.translate
+    return (
+        NavAction(
+            tr("nav", "Back up now"), "save", act=lambda page: page.back_up(), words=tr("nav", "backup")
+        ),
     )
 
 
@@ -48,6 +101,24 @@ def _settings(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
 
     return SettingsPage(context)
+
+
+def _people(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.people_page import PeoplePage
+
+    return PeoplePage(context)
+
+
+def _audit(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.audit_page import AuditPage
+
+    return AuditPage(context)
+
+
+def _stations(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.stations_page import StationsPage
+
+    return StationsPage(context)
 
 
 def _backups(context: PageContext) -> Page:

@@ -1,22 +1,23 @@
-"""The settings page: what holds for the whole gym, and what holds for this computer."""
+"""The settings page: what holds for the whole gym and for this computer, and the doors to more."""
 
 from __future__ import annotations
 
 import zoneinfo
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.gym import GymSettings
 from gymtrainer_desktop.services.gym import ComputerFacts
 from gymtrainer_desktop.settings import Theme
+from gymtrainer_desktop.ui.admin import nav_items
 from gymtrainer_desktop.ui.admin.gym_form import GymForm
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.choice import ChoiceButton
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.states import StateStack
@@ -24,7 +25,7 @@ from gymtrainer_desktop.ui.widgets.text import label
 
 
 class SettingsPage(Page):
-    """Gym, and this computer."""
+    """Gym, this computer, and the doors to people, audit trail, stations and back-ups."""
 
     key: ClassVar[str] = "settings"
     tables: ClassVar[frozenset[str]] = frozenset({"gym_settings"})
@@ -39,6 +40,7 @@ class SettingsPage(Page):
         self.set_title(self.tr("Settings"))
         self.gym = GymForm(context)
         self.computer = ComputerCard(context)
+        self.doors = DoorsCard()
         self._states = StateStack(self._content())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,11 +85,13 @@ class SettingsPage(Page):
         row = QHBoxLayout(inner)
         row.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         row.setSpacing(Space.L)
-        for card in (self.gym, self.computer):
+        for cards in ((self.gym,), (self.doors, self.computer)):
             column = QVBoxLayout()
-            column.addWidget(card)
+            column.setSpacing(Space.L)
+            for card in cards:
+                card.setMaximumWidth(Size.FORM_WIDTH)
+                column.addWidget(card)
             column.addStretch(1)
-            card.setMaximumWidth(Size.FORM_WIDTH)
             row.addLayout(column, Size.FORM_WIDTH)
         row.addStretch(1)
         area.setWidget(inner)
@@ -98,7 +102,7 @@ class SettingsPage(Page):
         self.gym.conflicted.connect(self.refresh)
         self.gym.saved.connect(self.gym_saved)
         self.computer.theme_chosen.connect(self.theme_chosen)
-        self.computer.backups_requested.connect(lambda: self.context.navigate("backups", {}))
+        self.doors.opened.connect(lambda key: self.context.navigate(key, {}))
 
     def _on_loaded(self, answer: tuple[GymSettings, ComputerFacts, tuple[str, ...]]) -> None:
         settings, facts, zones = answer
@@ -112,11 +116,36 @@ class SettingsPage(Page):
         self._states.show_error(self.tr("The settings could not be loaded"), exc, kept)
 
 
+class DoorsCard(Card):
+    """The pages behind the settings."""
+
+    opened = Signal(str)
+    """A door was chosen; carries the page's key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.set_title(self.tr("More"))
+        details = {
+            "people": self.tr("Who may do what, passwords, who can sign in"),
+            "audit": self.tr("Who changed what, before and after"),
+            "stations": self.tr("Workstations and kiosks of this gym"),
+            "backups": self.tr("What is kept, one now, and the way back"),
+        }
+        inner = self.padded(Space.S)
+        self.doors: dict[str, ChoiceButton] = {}
+        for item in nav_items():
+            if item.under == SettingsPage.key and not item.needs_args:
+                door = ChoiceButton(item.text, details.get(item.key, ""), item.icon, height=Size.ROW_CLIENT)
+                door.setObjectName(f"door_{item.key}")
+                door.clicked.connect(lambda _checked=False, key=item.key: self.opened.emit(key))
+                inner.addWidget(door)
+                self.doors[item.key] = door
+
+
 class ComputerCard(Card):
     """What this computer works with, and how its window looks."""
 
     theme_chosen = Signal(str)
-    backups_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -148,12 +177,7 @@ class ComputerCard(Card):
                 ("secrets_place", self.tr("Passwords of this computer")),
             )
         }
-        inner.addSpacing(Space.S)
-        self.backups_button = quiet_button(self.tr("&Back-ups"), "archive")
-        self.backups_button.setObjectName("openBackupsButton")
-        inner.addWidget(self.backups_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.theme.chosen.connect(self._on_theme_chosen)
-        self.backups_button.clicked.connect(self.backups_requested)
 
     def set_facts(self, facts: ComputerFacts) -> None:
         """Show what this computer works with."""

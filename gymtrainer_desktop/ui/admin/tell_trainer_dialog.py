@@ -39,7 +39,7 @@ class TellTrainerDialog(AddDialog):
         self.setObjectName("tellTrainerDialog")
         self._line, self._assignment_id = line, line.assignment_id
         self.set_title(self.tr("Tell {0}").format(line.trainer_name[: Size.CONTROL]))
-        self.set_subtitle(self.tr("About {0}: {1}").format(line.name[: Size.FACT_LABEL], line.detail))
+        self.set_subtitle(self.tr("About {0}").format(line.name[: Size.FACT_LABEL]))
         self.set_confirm_text(self.tr("&Send"))
         self.confirm_button.setObjectName("sendToTrainerButton")
         self.note = QPlainTextEdit(self._proposal())

@@ -49,6 +49,7 @@ class ShortcutsSheet(SheetDialog):
         if page is not None and any(row.isVisible() for row in page.findChildren(Segmented)):
             keys = (self._named(Qt.Key.Key_Left), self._named(Qt.Key.Key_Right))
             self._add(self.tr("In rows of choices"), (ShortcutLine(keys, self.tr("Choose another one")),))
+        self.body.addStretch(1)
 
     def _everywhere(self) -> tuple[ShortcutLine, ...]:
         return (
