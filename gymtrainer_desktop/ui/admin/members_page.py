@@ -141,12 +141,14 @@ class MembersPage(Page):
         self.actions_of_member.changed.connect(self._reload)
         self.actions_of_member.assigned.connect(self.refresh)
         self.actions_of_member.erased.connect(self._on_erased)
-        for key, act in (
-            ("Ctrl+T", self._on_assign_shortcut),
-            ("Ctrl+F", self._on_search_wanted),
-            ("/", self._on_search_wanted),
+        for key, act, words in (
+            ("Ctrl+T", self._on_assign_shortcut, self.tr("Assign a trainer")),
+            ("Ctrl+F", self._on_search_wanted, self.tr("Search")),
+            ("/", self._on_search_wanted, self.tr("Search")),
         ):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setWhatsThis(words)
+            shortcut.activated.connect(act)
 
     # Loading
 

@@ -126,7 +126,9 @@ class PeoplePage(Page):
         panel.export_requested.connect(self._on_export_requested)
         panel.erase_requested.connect(self._on_erase_requested)
         for key in ("Ctrl+F", "/"):
-            QShortcut(QKeySequence(key), self).activated.connect(self._on_search_wanted)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setWhatsThis(self.tr("Search"))
+            shortcut.activated.connect(self._on_search_wanted)
 
     # Loading
 

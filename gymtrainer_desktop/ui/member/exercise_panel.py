@@ -209,6 +209,7 @@ class ExercisePanel(Card):
         self.skip_button.clicked.connect(self.skip_requested)
         self.save_button.clicked.connect(self._on_save_clicked)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        shortcut.setWhatsThis(self.tr("Save the exercise"))
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._on_save_clicked)
 

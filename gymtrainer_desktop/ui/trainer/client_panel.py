@@ -172,12 +172,14 @@ class ClientPanel(QWidget):
         for tab in self._tabs.values():
             tab.tab_wanted.connect(self.open_tab)
         for place, key in enumerate(TABS, start=1):
-            self._shortcut(f"Ctrl+{place}", partial(self.open_tab, key))
-        self._shortcut("Ctrl+E", self.plan_button.click)
-        self._shortcut("Ctrl+Shift+N", self.note_button.click)
+            words = self.tr("Overview, plan, progress, log, notes")
+            self._shortcut(f"Ctrl+{place}", partial(self.open_tab, key), words)
+        self._shortcut("Ctrl+E", self.plan_button.click, self.tr("Write or change the plan"))
+        self._shortcut("Ctrl+Shift+N", self.note_button.click, self.tr("Write a note"))
 
-    def _shortcut(self, keys: str, activated: Callable[[], None]) -> None:
+    def _shortcut(self, keys: str, activated: Callable[[], None], words: str) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setWhatsThis(words)
         # Also from the list beside it: the whole window, while this page is in front.
         shortcut.activated.connect(activated)
 

@@ -170,14 +170,16 @@ class PlanEditorPage(Page):
         self.publish_button.clicked.connect(self.publish)
         self.form.edited.connect(self._on_form_edited)
         self.week.exercise_added.connect(self._hide_refusal)
-        for keys, act in (
-            ("Ctrl+Z", stack.undo),
-            ("Ctrl+Shift+Z", stack.redo),
-            ("Ctrl+Y", stack.redo),
-            ("Ctrl+Return", self.publish_button.click),
-            ("Ctrl+Enter", self.publish_button.click),
+        for keys, act, words in (
+            ("Ctrl+Z", stack.undo, self.tr("Undo")),
+            ("Ctrl+Shift+Z", stack.redo, self.tr("Redo")),
+            ("Ctrl+Y", stack.redo, self.tr("Redo")),
+            ("Ctrl+Return", self.publish_button.click, self.tr("Publish")),
+            ("Ctrl+Enter", self.publish_button.click, ""),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setWhatsThis(words)
+            shortcut.activated.connect(act)
 
     # Loading
 
