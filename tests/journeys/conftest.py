@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -169,8 +170,8 @@ class Workstation:
         self.settled()
 
 
-@pytest.fixture
-def no_keyring() -> Iterator[None]:
+@contextmanager
+def without_keyring() -> Iterator[None]:
     """Nothing of a test goes into the keyring of whoever runs it."""
     before = keyring.get_keyring()
     keyring.set_keyring(FailKeyring())
@@ -179,15 +180,22 @@ def no_keyring() -> Iterator[None]:
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
+def no_keyring() -> Iterator[None]:
+    with without_keyring():
+        yield
+
+
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """A folder that is gone at the end."""
     folder = Path(tempfile.mkdtemp(prefix="gym-journey-"))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def own_gym(folder: Path, no_keyring: None) -> Iterator[tuple[Paths, Gym]]:
+@contextmanager
+def begun_gym(folder: Path) -> Iterator[tuple[Paths, Gym]]:
     """A gym begun in a folder, its server running, with factories."""
     paths = Paths.at(folder / "gym")
     paths.create()
@@ -211,6 +219,19 @@ def own_gym(folder: Path, no_keyring: None) -> Iterator[tuple[Paths, Gym]]:
     engine.dispose()
     station.dispose()
     local.close()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with new_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def own_gym(folder: Path, no_keyring: None) -> Iterator[tuple[Paths, Gym]]:
+    """A gym of this test only."""
+    with begun_gym(folder) as gym:
+        yield gym
 
 
 class _Owner:
