@@ -334,6 +334,9 @@ class _Trainers(_Service):
         self.gym.note("roster")
         return tuple(self.gym.trainer_rows)
 
+    def photo(self, trainer_id: UUID) -> bytes | None:
+        return None
+
     def save(self, edit: TrainerEdit) -> TrainerRow:
         self.gym.note("save", edit)
         row = next(row for row in self.gym.trainer_rows if row.id == edit.id)

@@ -230,7 +230,7 @@ def test_an_empty_roster_offers_to_add(qtbot, page: TrainersPage, desk: Gym) -> 
     _fill(dialog)
     qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page._states.state == "content" and _names(page) == ["Nadia Haddad"])
-    assert page.panel._name.text() == "Nadia Haddad"
+    assert page.panel.head.name.text() == "Nadia Haddad"
     assert [segment.count for segment in page.filters.segments] == [1, 0]
     qtbot.waitUntil(lambda: not page.context.tasks.is_busy)
 
@@ -246,7 +246,7 @@ def test_opened_in_order_to_add_the_page_does_so_once(qtbot, page: TrainersPage)
 
 def _setting_password(qtbot, page: TrainersPage, name: str = "John Smith") -> SetSecretDialog:
     click_row(qtbot, page.table, _names(page).index(name))
-    qtbot.mouseClick(page.panel.password_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel.head.password_button, Qt.MouseButton.LeftButton)
     dialog = page.window().findChild(SetSecretDialog)
     assert dialog is not None and dialog.objectName() == "setPasswordDialog"
     return dialog

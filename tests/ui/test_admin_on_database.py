@@ -186,7 +186,7 @@ def test_a_trainer_who_is_added_signs_in_with_the_password_and_the_next_one(
     assert first.trainers.my_clients().limit == 7
 
     qtbot.waitUntil(lambda: not context.tasks.is_busy)
-    qtbot.mouseClick(page.panel.password_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel.head.password_button, Qt.MouseButton.LeftButton)
     secret = window.findChild(SetSecretDialog)
     for name in ("password", "again"):
         secret.findChild(QLineEdit, name).setText("battery staple")

@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
+from gymtrainer_desktop.ui.admin.trainer_conflict_dialog import TrainerConflictDialog
 from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
-from tests.ui.admin_gym import Gym, click_row, show_page
+from tests.ui.admin_gym import click_row, show_page
+from tests.ui.trainers_gym import TrainersGym as Gym
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def _names(page: TrainersPage) -> list[str]:
 
 def _open(qtbot, page: TrainersPage, name: str) -> None:
     click_row(qtbot, page.table, _names(page).index(name))
-    qtbot.waitUntil(lambda: page.panel._name.text() == name)
+    qtbot.waitUntil(lambda: page.panel.head.name.text() == name)
 
 
 def _toasts(page: TrainersPage) -> list[str]:
@@ -43,6 +45,14 @@ def _toasts(page: TrainersPage) -> list[str]:
 
 def _conflict(page: TrainersPage) -> QFrame:
     return page.panel._conflict
+
+
+def _compared(qtbot, page: TrainersPage) -> TrainerConflictDialog:
+    def shown() -> list[TrainerConflictDialog]:
+        return [d for d in page.window().findChildren(TrainerConflictDialog) if d.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    return shown()[0]
 
 
 def test_personal_trainers_and_other_instructors_apart(qtbot, page: TrainersPage) -> None:
@@ -167,10 +177,11 @@ def test_a_conflict_keeps_what_was_typed_and_theirs_can_be_shown(
     page.panel.form.limit.setText("18")
     desk.set_trainer("John Smith", max_clients=20, version=4)
     qtbot.mouseClick(page.panel.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: _conflict(page).isVisible())
-    assert page.panel.form.limit.text() == "18"
-    assert "most clients 20" in page.panel._conflict_words.text()
-    qtbot.mouseClick(page.panel.theirs_button, Qt.MouseButton.LeftButton)
+    dialog = _compared(qtbot, page)
+    assert page.panel.form.limit.text() == "18" and _conflict(page).isVisible()
+    said = [each.text() for each in dialog.grid.findChildren(QLabel)]
+    assert said[:2] == ["Saved now", "Yours"] and said[said.index("Most clients") :][1:3] == ["20", "18"]
+    qtbot.mouseClick(dialog.theirs_button, Qt.MouseButton.LeftButton)
     assert page.panel.form.limit.text() == "20" and not _conflict(page).isVisible()
     assert desk.trainer("John Smith").max_clients == 20
 
@@ -180,8 +191,12 @@ def test_a_conflict_can_be_decided_for_mine(qtbot, page: TrainersPage, desk: Gym
     page.panel.form.limit.setText("18")
     desk.set_trainer("John Smith", max_clients=20, version=4)
     qtbot.mouseClick(page.panel.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: _conflict(page).isVisible())
-    qtbot.mouseClick(page.panel.mine_button, Qt.MouseButton.LeftButton)
+    dialog = _compared(qtbot, page)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert _conflict(page).isVisible() and page.panel.form.limit.text() == "18", "it can wait"
+    qtbot.mouseClick(page.panel.compare_button, Qt.MouseButton.LeftButton)
+    dialog = _compared(qtbot, page)
+    qtbot.keyClick(dialog.confirm_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.trainer("John Smith").max_clients == 18)
     assert desk.trainer("John Smith").version == 5
 
@@ -218,9 +233,9 @@ def test_leaving_asks_when_something_would_be_lost(qtbot, page: TrainersPage, de
     _open(qtbot, page, "John Smith")
     page.panel.form.limit.setText("18")
     click_row(qtbot, page.table, _names(page).index("Priya Nair"))
-    assert page.panel._name.text() == "John Smith" and page.table.current_row().name == "John Smith"
+    assert page.panel.head.name.text() == "John Smith" and page.table.current_row().name == "John Smith"
     click_row(qtbot, page.table, _names(page).index("Priya Nair"))
-    assert page.panel._name.text() == "Priya Nair" and asked == ["Discard the changes?"] * 2
+    assert page.panel.head.name.text() == "Priya Nair" and asked == ["Discard the changes?"] * 2
 
 
 def test_the_server_away_keeps_what_was_typed(qtbot, page: TrainersPage, desk: Gym) -> None:

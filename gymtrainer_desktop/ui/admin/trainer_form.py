@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -46,6 +47,12 @@ class TrainerForm(QWidget):
         self.certifications.set_texts(row.certifications)
         self.clear_errors()
         self.changed.emit()
+
+    def set_known(self, rows: Iterable[TrainerRow]) -> None:
+        """Offer the specializations and certifications of these trainers while one types."""
+        rows = tuple(rows)
+        self.specializations.set_known(text for row in rows for text in row.specializations)
+        self.certifications.set_known(text for row in rows for text in row.certifications)
 
     def is_dirty(self) -> bool:
         """Whether the fields say something else than what is stored."""

@@ -7,19 +7,20 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.trainers import TrainerRow
 from gymtrainer_desktop.ui.admin.capacity_board import load_of
-from gymtrainer_desktop.ui.admin.secret_dialog import set_password_dialog
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.trainer_dialog import AddTrainerDialog
 from gymtrainer_desktop.ui.admin.trainer_panel import TrainerPanel
 from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT, rate_text
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
-from gymtrainer_desktop.ui.theme import fonts
+from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space
 from gymtrainer_desktop.ui.widgets import paint
-from gymtrainer_desktop.ui.widgets.buttons import primary_button
+from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import (
     NO_VALUE,
@@ -74,7 +75,8 @@ class _RosterCard(Card):
 class TrainersPage(Page):
     """Personal trainers and the other instructors.
 
-    `open` takes `trainer_id` (shows that panel) and `add` (opens the dialog that adds a trainer).
+    `open` takes `trainer_id` (shows that panel), with `hand_over` (opens the hand-over of that trainer's
+    clients too), and `add` (opens the dialog that adds a trainer).
     """
 
     key: ClassVar[str] = "trainers"
@@ -84,7 +86,7 @@ class TrainersPage(Page):
         super().__init__(context, parent)
         self._roster: tuple[TrainerRow, ...] = ()
         self._wanted: UUID | None = None
-        self._wants_to_add = False
+        self._wants_to_add = self._wants_hand_over = False
         self.set_title(self.tr("Trainers"))
         self.panel = TrainerPanel(context)
         self.model: RowsModel[TrainerRow] = RowsModel(self._columns(), parent=self)
@@ -95,9 +97,12 @@ class TrainersPage(Page):
         """Take a trainer to show, or the wish to add one."""
         self._wants_to_add = bool(args.get("add"))
         trainer_id = args.get("trainer_id")
+        self._wants_hand_over = bool(args.get("hand_over")) and trainer_id is not None
         if trainer_id is not None and trainer_id != self.panel.trainer_id and self.panel.close_panel():
             self._wanted = trainer_id
             self.search.clear()
+        elif trainer_id is not None and trainer_id != self.panel.trainer_id:
+            self._wants_hand_over = False
 
     def refresh(self) -> None:
         """Load the roster."""
@@ -126,7 +131,7 @@ class TrainersPage(Page):
         bar = QHBoxLayout()
         bar.setSpacing(Space.S)
         self.filters = Segmented(
-            (Segment(_PERSONAL, self.tr("Personal trainers")), Segment(_OTHERS, self.tr("Other instructors")))
+            (Segment(_PERSONAL, self.tr("Personal trainers")), Segment(_OTHERS, self.tr("Instructors")))
         )
         self.filters.setObjectName("trainerFilters")
         self.filters.setAccessibleName(self.tr("Filter"))
@@ -137,6 +142,12 @@ class TrainersPage(Page):
         bar.addWidget(self.filters)
         bar.addWidget(self.search, 2)
         bar.addStretch(1)
+        self.more_button = icon_button("ellipsis", self.tr("More"), outlined=True)
+        self.more_button.setObjectName("moreTrainersButton")
+        self.more_menu = QMenu(self.more_button)
+        self.more_menu.addAction(icons.icon("download"), self.tr("&Export as CSV…"), self.export)
+        self.more_button.setMenu(self.more_menu)
+        bar.addWidget(self.more_button)
         self.add_button = primary_button(self.tr("&Add trainer"), "plus")
         self.add_button.setObjectName("addTrainerButton")
         self.add_button.setAccessibleName(self.tr("Add trainer"))
@@ -223,8 +234,7 @@ class TrainersPage(Page):
         self.table.row_activated.connect(self._on_row_activated)
         self.table.current_row_changed.connect(self._on_current_row_changed)
         self.panel.saved.connect(self._on_saved)
-        self.panel.conflicted.connect(self.refresh)
-        self.panel.password_requested.connect(self._on_password_requested)
+        self.panel.outdated.connect(self.refresh)
         self.panel.closed.connect(self.table.setFocus)
         self.add_button.clicked.connect(self.add_trainer)
 
@@ -232,6 +242,7 @@ class TrainersPage(Page):
 
     def _on_loaded(self, roster: tuple[TrainerRow, ...]) -> None:
         self._roster = roster
+        self.panel.set_known(roster)
         if not roster:
             self.filters.set_counts({_PERSONAL: 0, _OTHERS: 0})
             self._states.show_empty(
@@ -249,10 +260,13 @@ class TrainersPage(Page):
             self._show_rows()
             self.table.select_id(wanted.id)
             self.panel.open(wanted)
-            return
-        self._show_rows()
-        if (shown := self._row_of(self.panel.trainer_id)) is not None:
-            self.panel.show_stored(shown)
+        else:
+            self._show_rows()
+            if (shown := self._row_of(self.panel.trainer_id)) is not None:
+                self.panel.show_stored(shown)
+        if self._wants_hand_over:
+            self._wants_hand_over = False
+            self.panel.hand_over()
 
     def _on_failed(self, exc: Exception) -> None:
         kept = self.tr("What you typed is still here.") if self.panel.form.is_dirty() else ""
@@ -279,7 +293,7 @@ class TrainersPage(Page):
             self._list_states.show_empty(
                 self.tr("There is no personal trainer yet"),
                 self.tr("Open an instructor and switch on “Personal trainer”."),
-                self.tr("Show other instructors"),
+                self.tr("Show instructors"),
                 lambda: self.filters.choose(_OTHERS),
                 icon="whistle",
                 action_icon="arrow-right",
@@ -295,7 +309,7 @@ class TrainersPage(Page):
     def _row_of(self, trainer_id: UUID | None) -> TrainerRow | None:
         return next((row for row in self._roster if row.id == trainer_id), None)
 
-    # Adding, and passwords
+    # Adding, and exporting
 
     def add_trainer(self) -> None:
         """Open the dialog that adds a trainer, unless something typed in the panel is to be kept."""
@@ -314,12 +328,9 @@ class TrainersPage(Page):
         # An answer that is under way may be older than the new trainer.
         self.refresh()
 
-    def _on_password_requested(self) -> None:
-        if (row := self.panel.row) is None:
-            return
-        dialog = set_password_dialog(self.context, row.id, row.name, self)
-        words = self.tr("{0} has a new password").format(row.name)
-        dialog.secret_set.connect(lambda: self.context.notices.toast(words))
+    def export(self) -> None:
+        """Ask where to, and write the trainers as CSV."""
+        dialog = ExportTableDialog(self.context, ExportKind.TRAINERS, parent=self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
