@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from tests.screenshots import Walk
@@ -45,8 +46,7 @@ def _doors(walk: Walk) -> None:
 
 def _desk(walk: Walk) -> None:
     walk.sign_in("admin")
-    walk.go("overview")
-    walk.take("admin-overview")
+    overview(walk)
     walk.go("members")
     walk.take("admin-members")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
@@ -77,6 +77,7 @@ def _desk(walk: Walk) -> None:
     dialog.close()
     walk.go("settings")
     walk.take("admin-settings")
+    trail_and_jump(walk)
     backups(walk)
     walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
     walk.settle()
@@ -129,6 +130,72 @@ def _waiting(walk: Walk) -> None:
     walk.settle()
     dialog = _dialog(walk, "waitingDialog")
     walk.take("admin-waiting-add", over=dialog)
+    dialog.close()
+
+
+def overview(walk: Walk) -> None:
+    """The front desk's first page in its states."""
+    from gymtrainer_desktop.domain.errors import Unavailable
+    from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
+
+    walk.go("overview")
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    assert isinstance(page, OverviewPage)
+    walk.take("admin-overview")
+    bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert page.ratio_card.chart is not None
+    page.ratio_card.chart.set_hovered(8)
+    walk.take("admin-overview-ratio")
+    page.ratio_card.table_switch.setChecked(True)
+    walk.take("admin-overview-ratio-table")
+    page.ratio_card.table_switch.setChecked(False)
+    bar.setValue(0)
+    told = next(row for row in page.attention.rows if row.line.assignment_id is not None)
+    page.attention.action_requested.emit(told.line, "tell_trainer")
+    walk.settle()
+    dialog = _dialog(walk, "tellTrainerDialog")
+    walk.take("admin-tell-trainer", over=dialog)
+    dialog.close()
+    page._states.show_error("The overview could not be loaded", Unavailable("The server did not answer."))
+    walk.take("admin-overview-error")
+    page._states.show_loading_anew()
+    walk.settle()
+    walk.take("admin-overview-loading")
+    page.refresh()
+
+
+def trail_and_jump(walk: Walk) -> None:
+    """The audit trail, the stations, the search before anything is typed, and the list of keys."""
+    from gymtrainer_desktop.ui.admin.audit_page import AuditPage
+
+    main = walk.window.main_window
+    assert main is not None and main.search is not None
+    walk.go("audit")
+    page = main.current_page
+    assert isinstance(page, AuditPage)
+    walk.take("admin-audit")
+    row = next((row for row in page.table.rows_model.rows if row.changes), None)
+    if row is not None:
+        page.table.select_id(row.id)
+        page.details.show_entry(row)
+        walk.settle()
+        walk.take("admin-audit-change")
+        page.details.close_panel()
+    page.filters.search.setText("nobody at all")
+    walk.settle()
+    walk.take("admin-audit-empty")
+    page.filters.clear()
+    walk.go("stations")
+    walk.take("admin-stations")
+    main.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    walk.take("jump-at-rest")
+    main.search.clearFocus()
+    walk.go("members")
+    main.show_shortcuts()
+    walk.settle()
+    dialog = _dialog(walk, "shortcutsSheet")
+    walk.take("shortcuts", over=dialog)
     dialog.close()
 
 

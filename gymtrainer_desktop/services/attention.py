@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from gymtrainer_desktop.domain.calendar import format_date
+from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.measures import QUIET_DAYS
 from gymtrainer_desktop.domain.trainers import ATTENTION_LINES, AttentionKind, AttentionLine, TrainerRow
 from gymtrainer_desktop.domain.waitlist import WaitingEntry, WaitStatus
@@ -43,7 +44,7 @@ def clients_needing_attention(connection: Connection, today: date) -> tuple[Atte
             said.append((AttentionKind.NO_PLAN, -days, f"{r.trainer_name}, {_days(days)}"))
         else:
             if today <= r.ends_on <= today + timedelta(days=ENDS_SOON_DAYS):
-                said.append((AttentionKind.PLAN_ENDS, r.ends_on.toordinal(), format_date(r.ends_on)))
+                said.append((AttentionKind.PLAN_ENDS, r.ends_on.toordinal(), _day(r.ends_on)))
             silent = (today - max(r.last_on or r.starts_on, r.starts_on)).days
             if silent >= QUIET_DAYS:
                 words = f"no workout for {silent} days" if r.last_on else "no workout yet"
@@ -119,12 +120,17 @@ def longest_wait(entries: Sequence[WaitingEntry], today: date, zone: ZoneInfo) -
 def _wait_words(entry: WaitingEntry, today: date, zone: ZoneInfo) -> str:
     """Return "Strength, 9 days": the wish, or else for whom they wait, and how long."""
     if entry.status is WaitStatus.OFFERED and entry.offer_until is not None:
-        until = format_date(entry.offer_until.astimezone(zone).date())
+        until = _day(entry.offer_until.astimezone(zone).date())
         return f"offered {entry.offered_trainer_name} until {until}"
-    wish = next(iter(entry.wants.splitlines()), "").split(",")[0].strip()
+    wish = re.split(r"[,;.:\n]", entry.wants, maxsplit=1)[0].strip()
     wish = wish if len(wish) <= _WISH else f"{wish[: _WISH - 1].rstrip()}…"
     what = wish or (f"for {entry.trainer_name}" if entry.trainer_name else "for anyone")
     return f"{what}, {_days((today - entry.since.astimezone(zone).date()).days)}"
+
+
+def _day(day: date) -> str:
+    """Return "Sun 22 Nov": what is near needs no year."""
+    return f"{Weekday.of(day).short} {format_short_date(day)}"
 
 
 def _days(days: int) -> str:

@@ -26,7 +26,7 @@ _WEIGHTS = {"workout_progress": "weight_used", "workout_sets": "weight"}
 
 # The page is found in the log alone, by its key; names are looked up for what came out.
 _NAMED = """
-    SELECT l.id, l.at, l.person_id, w.full_name AS person_name, coalesce(s.name, l.station) AS station, l.table_name,
+    SELECT l.id, l.at, l.person_id, w.full_name AS person_name, coalesce(s.name, 'Server') AS station, l.table_name,
         l.row_id, l.operation, l.before, l.after, m.full_name AS member_name, t.name AS trainer_name
     FROM (SELECT l.*, coalesce(l.after, l.before) AS facts FROM public.audit_log l WHERE {where}
         ORDER BY l.id DESC {limit}) l

@@ -355,7 +355,7 @@ def test_stations_are_listed_with_their_state(
     qtbot.waitUntil(lambda: page._states.state == "content")
     qtmodeltester.check(page.model)
     rows = [[page.model.index(r, c).data() for c in range(5)] for r in range(3)]
-    assert rows[0] == ["Front desk (this one)", "Workstation", "In use", "Mon 5 Jan 2026, 08:30", "—"]
+    assert rows[0] == ["Front desk (here)", "Workstation", "In use", "Mon 5 Jan 2026, 08:30", "—"]
     assert rows[2] == [
         "Kiosk at the door",
         "Kiosk",

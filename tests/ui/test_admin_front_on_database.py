@@ -127,7 +127,7 @@ def test_stations_and_a_stale_save_of_the_settings(qtbot, window, context: PageC
     qtbot.addWidget(stations)
     stations.refresh()
     qtbot.waitUntil(lambda: stations._states.state == "content")
-    assert stations.model.index(0, 0).data() == "Front desk (this one)"
+    assert stations.model.index(0, 0).data() == "Front desk (here)"
     page = SettingsPage(context)
     _shown(qtbot, window, page)
     stored = context.services.gym.settings()

@@ -27,7 +27,7 @@ class StationsModel(RowsModel[StationRow]):
         tr = QCoreApplication.translate
 
         def name(row: StationRow) -> str:
-            return tr("stations", "{0} (this one)").format(row.name) if row.is_this else row.name
+            return tr("stations", "{0} (here)").format(row.name) if row.is_this else row.name
 
         def kind(row: StationRow) -> str:
             is_kiosk = row.kind is StationKind.KIOSK
