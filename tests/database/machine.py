@@ -73,6 +73,8 @@ def build_arena(gym: Gym, connection: psycopg.Connection) -> Arena:
         )
         gym.one(sql, id=id, person=person, limit=limit)
     members = [id for id, (_, number) in people.items() if number]
+    # Nobody is to be signed out for idling while a slow machine works.
+    gym.one("UPDATE public.gym_settings SET kiosk_idle_minutes = 60, staff_idle_minutes = 720 RETURNING 1")
     tokens = {}
     for id in people:
         scope = "member" if id in members else "staff"
