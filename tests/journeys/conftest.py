@@ -16,6 +16,7 @@ from keyring.backends.fail import Keyring as FailKeyring
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from sqlalchemy import Engine, Executable, NullPool, create_engine, text
 
 from gymtrainer_desktop.app import GymApplication
@@ -98,14 +99,16 @@ class Workstation:
         self.until(look)
         return found[0]
 
-    def in_dialog(self, kind: type[D], act: Callable[[D], None], trigger: Callable[[], object]) -> None:
+    def in_dialog(
+        self, kind: type[D], act: Callable[[D], None], trigger: Callable[[], object], name: str = ""
+    ) -> None:
         """Do something that opens a dialog which waits for its answer, and answer it from within."""
         met: list[D] = []
         look = QTimer()
 
         def when_there() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, kind) and not met:
+            if isinstance(dialog, kind) and dialog.objectName().startswith(name) and not met:
                 met.append(dialog)
                 look.stop()
                 act(dialog)
@@ -268,6 +271,11 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Paths], Workst
         app.deleteLater()
     theme.deleteLater()
     QApplication.processEvents()
+
+
+def is_open(dialog: QDialog) -> bool:
+    """Whether a dialog is still there; closed ones are deleted."""
+    return isValid(dialog) and dialog.isVisible()
 
 
 def kill_server(paths: Paths) -> None:

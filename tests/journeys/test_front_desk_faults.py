@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.services.sign_in import SignInService
@@ -21,7 +20,7 @@ from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialo
 from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
 from gymtrainer_desktop.ui.admin.members_page import MembersPage
 from tests.factories import Gym, Person
-from tests.journeys.conftest import Workstation, begun_gym, kill_server, new_folder, without_keyring
+from tests.journeys.conftest import Workstation, begun_gym, is_open, kill_server, new_folder, without_keyring
 
 BUSY_AT_MOST = 0.5
 """Seconds for which the window may not answer, on a machine that does other work as well."""
@@ -76,11 +75,6 @@ def active_clients(gym: Gym, trainer: Person) -> list[str]:
     )
     assert found is None or isinstance(found, list)
     return found or []
-
-
-def is_open(dialog: QDialog) -> bool:
-    """Whether a dialog is still there; closed ones are deleted."""
-    return isValid(dialog) and dialog.isVisible()
 
 
 def test_two_desks_assign_the_last_place_at_once(

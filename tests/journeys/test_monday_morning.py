@@ -15,16 +15,24 @@ from sqlalchemy import text
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.settings import Paths
 from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.audit_page import AuditPage
+from gymtrainer_desktop.ui.admin.audit_words import sentence
 from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
 from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog, Step
 from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from tests.factories import Gym, Person
-from tests.journeys.conftest import Workstation
+from tests.journeys.conftest import Workstation, is_open
 from tests.journeys.messy_list import MessyList, messy_list
 
 LIMITS = {"John Smith": 220, "Priya Nair": 150, "Daniel Reyes": 60, "Elena Petrova": 35}
 """Who takes the new members, 465 places for 520 people without a trainer; four are taken already."""
 BEFORE = {"John Smith": 3, "Priya Nair": 1, "Daniel Reyes": 0, "Elena Petrova": 0}
+TAKERS = {"Chloe Martin": 3, "Aiko Tanaka": 4}
+"""Who has room for the clients of the trainer who leaves."""
+NOTE = "Victor moves to Lisbon. Mind the left knees."
 
 
 @dataclass
@@ -66,6 +74,7 @@ def monday(own_gym: tuple[Paths, Gym], folder: Path) -> Monday:
         day.trainers[name] = gym.trainer(name, limit=limit)
     maya = day.trainers["Maya Okafor"] = gym.trainer("Maya Okafor", limit=3)
     victor = day.trainers["Victor Almeida"] = gym.trainer("Victor Almeida", limit=8)
+    day.trainers |= {name: gym.trainer(name, limit=limit) for name, limit in TAKERS.items()}
     clients = iter(owners)
     for name, count in BEFORE.items():
         for _ in range(count):
@@ -173,7 +182,7 @@ def open_bulk(desk: Workstation, page: MembersPage, count: int) -> BulkAssignDia
     return dialog
 
 
-def tick_only(desk: Workstation, dialog: BulkAssignDialog, names: Collection[str]) -> None:
+def tick_only(desk: Workstation, dialog: BulkAssignDialog | HandOverDialog, names: Collection[str]) -> None:
     """Tick these trainers and no others; by keyboard."""
     for place, row in enumerate(dialog.trainers.rows):
         if (row.id in dialog.trainers.ticked) != (row.choice.name in names):
@@ -200,7 +209,7 @@ def lose_a_race(desk: Workstation, other: Workstation, monday: Monday) -> None:
     assert said.startswith("The last place with Maya Okafor is taken") and "assigned by Tom Berger" in said
     assert not first.confirm_button.isEnabled(), "Enter must not mean anybody else at once"
     desk.click(first.banner_button)
-    desk.until(lambda: not first.isVisible())
+    desk.until(lambda: not is_open(first))
     desk.settled()
     maya = monday.trainers["Maya Okafor"].trainer_id
     assert monday.loads()["Maya Okafor"] == 3
@@ -240,6 +249,83 @@ def open_assign_dialog(desk: Workstation, name: str) -> AssignTrainerDialog:
     return dialog
 
 
+def hand_the_clients_over(desk: Workstation, monday: Monday) -> None:
+    """A trainer leaves: all clients go to two others, with their plans and a note; then nobody is there."""
+    page = desk.go("trainers")
+    assert isinstance(page, TrainersPage)
+    desk.enter(page.search, "Victor")
+    desk.until(lambda: [row.name for row in page.model.rows] == ["Victor Almeida"])
+    desk.qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    desk.qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    desk.click(desk.find(QPushButton, "handOverButton"))
+    dialog = desk.in_window(HandOverDialog)
+    desk.settled()
+    tick_only(desk, dialog, TAKERS)
+    desk.until(
+        lambda: dialog.confirm_button.text() == "&Hand over 5 clients" and dialog.confirm_button.isEnabled()
+    )
+    dialog.note.setFocus()
+    desk.qtbot.keyClicks(dialog.note, NOTE)
+    assert monday.loads()["Victor Almeida"] == 5, "a preview writes nothing"
+    desk.in_dialog(SheetDialog, answer_yes, dialog.confirm_button.click, "question")
+    desk.until(lambda: "5 clients handed over to 2 trainers, everybody is told" in desk.said)
+    desk.settled()
+    loads = monday.loads()
+    assert loads["Victor Almeida"] == 0
+    assert loads["Chloe Martin"] + loads["Aiko Tanaka"] == 5
+    assert all(loads[name] <= limit for name, limit in TAKERS.items())
+
+    carried = monday.gym.owner.execute(
+        text(
+            "SELECT p.full_name, w.title, n.note, n.is_private, e.weight FROM public.trainer_assignments a"
+            " JOIN public.profiles p ON p.id = a.member_id"
+            " JOIN public.workout_plans w ON w.assignment_id = a.id AND w.status = 'active'"
+            " JOIN public.workout_exercises e ON e.plan_id = w.id"
+            " JOIN public.trainer_client_notes n ON n.assignment_id = a.id"
+            " WHERE a.status = 'active' AND a.trainer_id IN (:chloe, :aiko)"
+        ),
+        {
+            "chloe": monday.trainers["Chloe Martin"].trainer_id,
+            "aiko": monday.trainers["Aiko Tanaka"].trainer_id,
+        },
+    ).all()
+    assert {row.full_name: row.title for row in carried} == monday.leaving and len(carried) == 5
+    assert {(row.note, row.is_private) for row in carried} == {
+        (f"Hand-over from Victor Almeida: {NOTE}", True)
+    }
+    assert sorted(row.weight for row in carried) == [f"{100 + place} kg" for place in range(5)]
+    told = "public.notifications n JOIN public.profiles p ON p.id = n.recipient_id WHERE n.kind = :kind"
+    assert (
+        monday.count(
+            f"{told} AND p.full_name = ANY (:names)", kind="trainer_changed", names=[*monday.leaving]
+        )
+        == 5
+    )
+    takers = [monday.trainers[name].id for name in TAKERS]
+    assert monday.count(f"{told} AND p.id = ANY (:ids)", kind="new_client", ids=takers) == 5
+
+
+def answer_yes(dialog: SheetDialog) -> None:
+    dialog.confirm_button.click()
+
+
+def look_it_up(desk: Workstation, monday: Monday) -> None:
+    """All of it stands in the audit trail, by whom and about whom."""
+    page = desk.go("audit")
+    assert isinstance(page, AuditPage)
+    name = next(iter(monday.leaving))
+    desk.enter(page.filters.search, name)
+    desk.until(lambda: page.table.audit_model.rows and all(name in words for words in sentences(page)))
+    desk.settled()
+    found = sentences(page)
+    assert any(words.startswith("Rosa Delgado ") and "Victor Almeida" in words for words in found), found
+    assert any("Chloe Martin" in words or "Aiko Tanaka" in words for words in found), found
+
+
+def sentences(page: AuditPage) -> list[str]:
+    return [sentence(row) for row in page.table.audit_model.rows]
+
+
 def test_monday_morning(
     own_gym: tuple[Paths, Gym],
     monday: Monday,
@@ -255,4 +341,6 @@ def test_monday_morning(
     other.sign_in(monday.tom.email, "second-desk-1")
     lose_a_race(desk, other, monday)
     other.sign_out()
+    hand_the_clients_over(desk, monday)
+    look_it_up(desk, monday)
     desk.sign_out()
