@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gymtrainer_desktop.domain.audit import AUDIT_KINDS, AuditQuery
 from gymtrainer_desktop.domain.audit_words import UNTOLD_COLUMNS, column_words
-from gymtrainer_desktop.domain.errors import Unavailable, UserError
+from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.admin.audit_filters import Part
 from gymtrainer_desktop.ui.admin.audit_page import ROWS, AuditPage
 from gymtrainer_desktop.ui.admin.audit_words import AuditReader, sentence
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.stations_page import StationsPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.pills import Chip
@@ -296,27 +297,23 @@ def test_pages_follow_one_another_without_gap_or_repeat(qtbot, page: AuditPage, 
     assert page.table.current_row().id == kept and desk.called("audit")[-1].limit == 250 > ROWS
 
 
-def test_what_the_filters_leave_is_exported(
-    qtbot, page: AuditPage, desk: FrontGym, tmp_path: Path, monkeypatch
-) -> None:
+def test_what_the_filters_leave_is_exported(qtbot, page: AuditPage, desk: FrontGym, tmp_path: Path) -> None:
     page.filters.kind.setCurrentIndex(page.filters.kind.findData("profiles"))
-    target = tmp_path / "trail"
-    ask = "gymtrainer_desktop.ui.admin.audit_page.QFileDialog.getSaveFileName"
-    monkeypatch.setattr(ask, lambda *_: (str(target), ""))
+    page.filters.set_person(Part.BY, ROSA, "Rosa Delgado")
+    assert page.filters.words == "Person, Done by Rosa Delgado"
     page.filters.export_button.setFocus()
     qtbot.keyClick(page.filters.export_button, Qt.Key.Key_Return)
-    said = page.context.notices.toasts
-    qtbot.waitUntil(lambda: [t.words.text() for t in said.toasts] == ["9 changes are written to trail.csv"])
+    dialog = page.window().findChild(ExportTableDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.kind is ExportKind.AUDIT and "Person, Done by Rosa Delgado" in dialog.rows.currentText()
+    target = tmp_path / "trail.csv"
+    dialog.path.setText(str(target))
+    dialog.opens_folder.setChecked(False)
+    qtbot.keyClick(dialog.path, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.called("table_csv")) and not page.context.tasks.is_busy)
     assert desk.called("table_csv") == [
-        (ExportKind.AUDIT, target.with_suffix(".csv"), AuditQuery(table="profiles"))
+        (ExportKind.AUDIT, target, AuditQuery(person_id=ROSA, table="profiles"))
     ]
-    desk.fail("table_csv", UserError("The disk is full: free some space and try again."))
-    page.export(target)
-    qtbot.waitUntil(lambda: any("disk is full" in toast.words.text() for toast in said.toasts))
-    assert page.filters.export_button.isEnabled()
-    monkeypatch.setattr(ask, lambda *_: ("", ""))
-    page.filters.export_button.click()
-    assert len(desk.called("table_csv")) == 2
 
 
 def test_a_failure_says_what_happened_and_retry_loads(qtbot, window, page_context, desk: FrontGym) -> None:

@@ -19,6 +19,7 @@ from gymtrainer_desktop.settings import Settings
 from gymtrainer_desktop.ui.admin.attention_card import AttentionAction
 from gymtrainer_desktop.ui.admin.audit_page import AuditPage
 from gymtrainer_desktop.ui.admin.audit_words import sentence
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
 from gymtrainer_desktop.ui.admin.settings_conflict import SettingsConflictDialog
 from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
@@ -106,8 +107,13 @@ def test_the_trail_tells_of_an_edit_and_is_exported(
     qtbot.waitUntil(lambda: any("John" in sentence(row) for row in page.table.rows_model.rows))
     page.filters.clear()
     target = tmp_path / "trail.csv"
-    page.export(target)
-    qtbot.waitUntil(lambda: bool(page.context.notices.toasts.toasts))
+    page.export()
+    dialog = window.findChild(ExportTableDialog)
+    dialog.path.setText(str(target))
+    dialog.opens_folder.setChecked(False)
+    dialog.confirm_button.click()
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: not context.tasks.is_busy)
     lines = list(csv.reader(target.read_text(encoding="utf-8-sig").splitlines()))
     assert any("phone" in line and "Sarah Johnson" in line for line in lines)
     assert not any(str(sarah.id) in cell for line in lines for cell in line)

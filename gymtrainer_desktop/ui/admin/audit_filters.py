@@ -80,6 +80,15 @@ class AuditFilters(QWidget):
         )
 
     @property
+    def words(self) -> str:
+        """What is asked for, in words; empty for everything."""
+        text = self.search.text().strip()
+        chosen = [f"“{text}”" if text else ""]
+        chosen += [combo.currentText() for combo in (self.kind, self.time) if combo.currentIndex() > 0]
+        chosen += [self._person_words(part) for part in self._people]
+        return ", ".join(filter(None, chosen))
+
+    @property
     def is_set(self) -> bool:
         """Whether anything is left out."""
         return self.query != AuditQuery()
@@ -221,9 +230,8 @@ class AuditFilters(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for part, who in self._people.items():
-            words = self.tr("Done by {0}") if part is Part.BY else self.tr("About {0}")
-            chip = Chip(words.format(who.name[: Size.CONTROL]), removable=True)
+        for part in self._people:
+            chip = Chip(self._person_words(part), removable=True)
             chip.setObjectName(f"auditChip_{part}")
             chip.remove_requested.connect(lambda _text, of=part: self._on_chip_removed(of))
             self._flow.addWidget(chip)
@@ -232,6 +240,10 @@ class AuditFilters(QWidget):
             everything.clicked.connect(self.clear)
             self._flow.addWidget(everything)
         self._chips.setVisible(bool(self._people))
+
+    def _person_words(self, part: Part) -> str:
+        words = self.tr("Done by {0}") if part is Part.BY else self.tr("About {0}")
+        return words.format(self._people[part].name[: Size.CONTROL])
 
     def _show_dates(self) -> None:
         self._dates.setVisible(self.time.currentData() == Span.CUSTOM)

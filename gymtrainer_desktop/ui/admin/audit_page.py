@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.audit import AUDIT_KINDS, AuditEntryRow, AuditQuery
 from gymtrainer_desktop.domain.audit import AuditPage as Changes
@@ -20,6 +19,7 @@ from gymtrainer_desktop.ui.admin.audit_details import AuditDetails
 from gymtrainer_desktop.ui.admin.audit_filters import AuditFilters, Part
 from gymtrainer_desktop.ui.admin.audit_table import AuditTable
 from gymtrainer_desktop.ui.admin.audit_words import AuditReader
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.card import Card
@@ -70,16 +70,12 @@ class AuditPage(Page):
         self.details.reader = reader
         self._load(max(ROWS, self.table.audit_model.rowCount()))
 
-    def export(self, to: Path) -> None:
-        """Write what the filters leave into a CSV file."""
-        exports, query = self.context.services.exports, self.filters.query
-        self.filters.export_button.setEnabled(False)
-        self.context.tasks.write(
-            self,
-            lambda: exports.table_csv(ExportKind.AUDIT, to, query=query),
-            lambda rows: self._on_exported(to, rows),
-            self._on_export_failed,
-        )
+    def export(self) -> None:
+        """Ask where what the filters leave is to be written."""
+        words, query = self.filters.words, self.filters.query
+        dialog = ExportTableDialog(self.context, ExportKind.AUDIT, query if words else None, words, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # Building
 
@@ -100,7 +96,7 @@ class AuditPage(Page):
     def _connect_signals(self) -> None:
         self._states.retry_requested.connect(self.refresh)
         self.filters.changed.connect(self._on_filters_changed)
-        self.filters.export_requested.connect(self._on_export_requested)
+        self.filters.export_requested.connect(self.export)
         self.filters.search.left_downwards.connect(self.table.enter_from_above)
         self.table.row_activated.connect(self.details.show_entry)
         self.table.clicked.connect(lambda index: self.details.show_entry(self.table.rows_model.row_at(index)))
@@ -220,26 +216,3 @@ class AuditPage(Page):
         if self.details.entry is None and row is not None:
             self.details.show_entry(row)
         self.details.copy()
-
-    def _on_export_requested(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export the audit trail"),
-            str(Path(folder) / "audit-trail.csv"),
-            self.tr("CSV files (*.csv)"),
-        )
-        if chosen:
-            file = Path(chosen)
-            self.export(file if file.suffix else file.with_suffix(".csv"))
-
-    def _on_exported(self, to: Path, rows: int) -> None:
-        self.filters.export_button.setEnabled(True)
-        words = (
-            self.tr("1 change is written to {1}") if rows == 1 else self.tr("{0} changes are written to {1}")
-        )
-        self.context.notices.toast(words.format(f"{rows:,}", to.name))
-
-    def _on_export_failed(self, exc: Exception) -> None:
-        self.filters.export_button.setEnabled(True)
-        self.context.notices.error(exc, self.tr("No file was written."))
