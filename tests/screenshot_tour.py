@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
+from tests.screenshot_people import members_and_people
+
 if TYPE_CHECKING:
     from tests.screenshots import Walk
 
@@ -79,6 +81,7 @@ def _desk(walk: Walk) -> None:
     walk.take("admin-settings")
     trail_and_jump(walk)
     backups(walk)
+    members_and_people(walk)
     walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
     walk.settle()
     walk.take("bell")

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
-from gymtrainer_desktop.domain.waitlist import WaitStatus
+from gymtrainer_desktop.domain.waitlist import NewWaiting, WaitStatus
 from gymtrainer_desktop.services import person_files
 from gymtrainer_desktop.ui.admin.erase_dialog import EraseDialog
 from gymtrainer_desktop.ui.admin.export_dialog import ExportPersonDialog
@@ -182,8 +182,6 @@ def test_onto_the_waiting_list_and_off_again_with_undo(qtbot, page: MembersPage,
 
 
 def test_an_offer_is_told_with_its_end(qtbot, page: MembersPage, desk: Gym) -> None:
-    from gymtrainer_desktop.domain.waitlist import NewWaiting
-
     grace = desk.member(NAME)
     entry = desk.waitlist.add(NewWaiting(grace.id, grace.id, None))
     offered = dataclasses.replace(
@@ -215,6 +213,22 @@ def test_deactivated_reactivated_and_undone(qtbot, page: MembersPage, desk: Gym)
     qtbot.waitUntil(page.panel.more_button.isEnabled)
     qtbot.mouseClick(page.panel.reactivate_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.panel.assign_button.isVisible)
+
+
+def test_the_undo_gives_a_waiting_member_the_place_in_the_line_back(
+    qtbot, page: MembersPage, desk: Gym
+) -> None:
+    grace = desk.member(NAME)
+    entry = desk.waitlist.add(NewWaiting(grace.id, grace.id, None, "Evenings"))
+    page.panel.refresh()
+    qtbot.waitUntil(page.panel.waiting.stop_button.isVisible)
+    _menu(page, "Deactivate")
+    qtbot.waitUntil(page.panel.reactivate_button.isVisible)
+    desk.waiting.clear()
+    _undo(qtbot, page)
+    qtbot.waitUntil(lambda: bool(desk.called("restore_waiting")))
+    assert desk.called("restore_waiting")[0][1] == entry
+    qtbot.waitUntil(page.panel.waiting.stop_button.isVisible)
 
 
 def test_a_member_with_a_trainer_is_not_deactivated_and_the_reason_is_said(

@@ -291,3 +291,35 @@ def test_a_double_click_on_a_box_ticks_twice(qtbot, page: MembersPage) -> None:
     click_row(qtbot, table, 3)
     assert page.panel.member_id == page.members.model.row_at(3).id
     QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
+
+
+def test_tab_goes_from_the_bar_through_the_table_and_the_panel_to_the_bulk_bar(
+    qtbot, page: MembersPage, desk: Desk
+) -> None:
+    page.panel.open(desk.member("Grace Osei").id)
+    page.members.model.set_checked(0, True)
+    qtbot.waitUntil(lambda: page.panel.details is not None)
+    page.filters.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    for _ in range(40):
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        seen.append(widget)
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    order = [
+        page.filters,
+        page.search,
+        page.columns_button,
+        page.bar.more_button,
+        page.add_button,
+        page.members.table,
+        page.panel.photo,
+        page.panel.assign_button,
+        page.panel.more_button,
+        page.panel.contact.edit_button,
+        page.panel.sign_in.pin_button,
+        page.bulk.assign_button,
+    ]
+    places = [seen.index(widget) for widget in order]
+    assert places == sorted(places)
+    assert page.panel.details is not None and page.panel.details.full_name == "Grace Osei"

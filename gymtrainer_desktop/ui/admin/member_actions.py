@@ -151,18 +151,25 @@ class MemberActions(QObject):
         self._show(dialog)
 
     def set_active(self, details: MemberDetails, is_active: bool) -> None:
-        """Deactivate or reactivate; deactivating can be undone from the toast."""
+        """Deactivate or reactivate; the undo gives a place in the waiting list back as well."""
         persons, name = self._context.services.persons, details.full_name
         off = self.tr("{0} is deactivated and cannot sign in any more").format(name)
         on = self.tr("{0} is an active member again").format(name)
 
-        def again(fresh: PersonRow) -> None:
-            self._change(functools.partial(persons.set_active, details.id, True, fresh.version), on)
+        waitlist, waited, key = self._context.services.waitlist, details.waiting, new_id()
+
+        def undo(fresh: PersonRow) -> None:
+            def let_in() -> None:
+                persons.set_active(details.id, True, fresh.version)
+                if waited is not None:
+                    waitlist.restore(key, waited)
+
+            self._change(let_in, on)
 
         self._change(
             functools.partial(persons.set_active, details.id, is_active, details.version),
             on if is_active else off,
-            None if is_active else again,
+            None if is_active else undo,
         )
 
     def export(self, person_id: UUID, name: str) -> None:

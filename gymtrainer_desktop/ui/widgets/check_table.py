@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 
 from gymtrainer_desktop.ui.widgets.rows import CHECK_COLUMN
 from gymtrainer_desktop.ui.widgets.table import DataTable
@@ -27,9 +27,9 @@ class CheckTable(DataTable):
     """Esc was pressed."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
         self._anchor: Hashable = None
-        self._is_ticking = False
+        self._is_ticking = self._is_entering = False
+        super().__init__(*args, **options)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tick with the modifiers' help, or do what a click does."""
@@ -82,6 +82,12 @@ class CheckTable(DataTable):
                 self._anchor = self.rows_model.id_at(index.row())
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is; that alone chooses nobody."""
+        self._is_entering = True
+        super().focusInEvent(event)
+        self._is_entering = False
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row below the pointer, or of the current row when a key asked."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -94,6 +100,10 @@ class CheckTable(DataTable):
             row = self.visualRect(index)
             where = self.viewport().mapToGlobal(QPoint(row.left() + row.height(), row.bottom()))
         self.menu_requested.emit(self.rows_model.row_at(index), where)
+
+    def _on_current_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if not self._is_entering:
+            super()._on_current_row_changed(current, previous)
 
     def _flip(self, place: int) -> None:
         self._anchor = self.rows_model.id_at(place)
