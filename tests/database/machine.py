@@ -21,7 +21,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.database.model import OPEN, Member, Model, Trainer
+from tests.database.model import Model
+from tests.database.model_rows import OPEN, Member, Trainer
 from tests.database.promises import WRONG
 from tests.factories import Gym, Person
 

@@ -27,5 +27,7 @@ WRONG = {
         " HAVING count(*) > CASE WHEN i.is_active AND i.is_personal_trainer THEN i.max_clients - i.active_clients ELSE 0 END"
     ),
 }
-OVER = {"more clients than places": "SELECT i.id FROM public.instructors i WHERE i.active_clients > i.max_clients"}
+OVER = {
+    "more clients than places": "SELECT i.id FROM public.instructors i WHERE i.active_clients > i.max_clients"
+}
 """Wrong only where nobody lowered a limit below what there was."""
