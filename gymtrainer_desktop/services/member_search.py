@@ -9,11 +9,10 @@ from __future__ import annotations
 from sqlalchemy import Row
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
-from gymtrainer_desktop.domain.measures import compliance
+from gymtrainer_desktop.domain.measures import QUIET_DAYS, compliance
 from gymtrainer_desktop.domain.people import MemberFilter, MemberQuery, MemberRow, MemberSort
 from gymtrainer_desktop.services.member_details import COMPLIANCE_DAYS
 
-QUIET_DAYS = 7
 # The index knows groups of three letters; of shorter texts nearly everybody has some part.
 _INDEXED_LENGTH = 3
 

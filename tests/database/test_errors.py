@@ -27,7 +27,6 @@ INTERNAL = {
     "gym_e1rm_formula": "an enum",
     "person_weight_unit": "an enum",
     "person_locale_length": "chosen from a list",
-    "instructor_photo_size": "no page takes a trainer's photo yet",
     "instructor_active_clients_range": "moved by trigger only",
     "assignment_status": "an enum",
     "plan_status": "an enum",

@@ -63,8 +63,8 @@ def test_a_request_is_granted_from_the_overview(qtbot, window, context: PageCont
     _shown(qtbot, window, page)
     row = page.attention.rows[0]
     assert (row.line.kind, row.line.detail) == ("request", "for Maya Okafor")
-    row.actions[AttentionAction.GRANT].setFocus()
-    qtbot.keyClick(row.actions[AttentionAction.GRANT], Qt.Key.Key_Return)
+    row.settling[AttentionAction.GRANT].setFocus()
+    qtbot.keyClick(row.settling[AttentionAction.GRANT], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [r.line.kind for r in page.attention.rows] == ["no_plan"])
     assert page.clients.figure == "1" and page.waiting.figure == "0"
 
@@ -74,7 +74,7 @@ def test_a_trainer_reads_what_the_desk_wrote(qtbot, window, context: PageContext
     gym.assignment(sarah, john)
     page = OverviewPage(context)
     _shown(qtbot, window, page)
-    button = page.attention.rows[0].actions[AttentionAction.TELL_TRAINER]
+    button = page.attention.rows[0].settling[AttentionAction.TELL_TRAINER]
     qtbot.keyClick(button, Qt.Key.Key_Return)
     dialog = window.findChild(TellTrainerDialog)
     dialog.note.setPlainText("Sarah would like to start next week.")

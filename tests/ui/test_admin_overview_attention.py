@@ -83,14 +83,14 @@ def test_tab_goes_from_the_line_to_what_settles_it(qtbot, page: OverviewPage) ->
     row.button.setFocus()
     for action in (AttentionAction.GRANT, AttentionAction.REFUSE):
         qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
-        assert row.actions[action].hasFocus()
-    assert row.actions[AttentionAction.GRANT].accessibleName() == "Grant: Grace Osei"
+        assert row.settling[action].hasFocus()
+    assert row.settling[AttentionAction.GRANT].accessibleName() == "Grant: Grace Osei"
 
 
 def test_a_request_is_granted_and_the_undo_brings_the_place_back(
     qtbot, page: OverviewPage, desk: FrontGym
 ) -> None:
-    _press(qtbot, _row(page, "Grace Osei", "request").actions[AttentionAction.GRANT])
+    _press(qtbot, _row(page, "Grace Osei", "request").settling[AttentionAction.GRANT])
     qtbot.waitUntil(lambda: "Grace Osei assigned to Priya Nair" in _said(page))
     qtbot.waitUntil(lambda: all(row.line.name != "Grace Osei" for row in page.attention.rows))
     assert [request for request, *_ in desk.called("grant")] == [uid(8020)]
@@ -99,7 +99,7 @@ def test_a_request_is_granted_and_the_undo_brings_the_place_back(
 def test_a_request_is_refused_once_confirmed(qtbot, page: OverviewPage, desk: FrontGym, monkeypatch) -> None:
     answers = iter((False, True))
     monkeypatch.setattr(page.context.notices, "question", lambda *_, **__: next(answers))
-    refuse = _row(page, "Grace Osei", "request").actions[AttentionAction.REFUSE]
+    refuse = _row(page, "Grace Osei", "request").settling[AttentionAction.REFUSE]
     _press(qtbot, refuse)
     assert desk.called("refuse") == []
     _press(qtbot, refuse)
@@ -115,14 +115,14 @@ def test_a_request_answered_elsewhere_says_so_and_loads_again(
     qtbot, page: OverviewPage, desk: FrontGym
 ) -> None:
     desk.fail("grant", UserError("This request was answered already.", code="request_answered"))
-    _press(qtbot, _row(page, "Grace Osei", "request").actions[AttentionAction.GRANT])
+    _press(qtbot, _row(page, "Grace Osei", "request").settling[AttentionAction.GRANT])
     qtbot.waitUntil(lambda: any("Somebody else changed this first" in words for words in _said(page)))
     qtbot.waitUntil(lambda: len(desk.called("overview")) == 2)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("Liam Becker", "waiting"), ("Ben Turner", "accepted")])
 def test_whoever_waits_is_offered_trainers(qtbot, page: OverviewPage, desk, name: str, kind: str) -> None:
-    _press(qtbot, _row(page, name, kind).actions[AttentionAction.ASSIGN])
+    _press(qtbot, _row(page, name, kind).settling[AttentionAction.ASSIGN])
     dialog = page.window().findChild(AssignTrainerDialog)
     qtbot.waitUntil(dialog.confirm_button.isEnabled)
     desk.line = [entry for entry in desk.line if entry.member_name != name]  # as the database does then
@@ -132,7 +132,7 @@ def test_whoever_waits_is_offered_trainers(qtbot, page: OverviewPage, desk, name
 
 def test_a_trainer_is_told_and_a_retry_keeps_the_key(qtbot, page: OverviewPage, desk: FrontGym) -> None:
     desk.fail("tell_trainer", Unavailable("The server did not answer."))
-    _press(qtbot, _row(page, "Oliver Grant").actions[AttentionAction.TELL_TRAINER])
+    _press(qtbot, _row(page, "Oliver Grant").settling[AttentionAction.TELL_TRAINER])
     dialog = page.window().findChild(TellTrainerDialog)
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.windowTitle() == "Tell Victor Almeida" and not dialog.is_dirty()
@@ -157,7 +157,7 @@ def test_a_trainer_is_told_and_a_retry_keeps_the_key(qtbot, page: OverviewPage, 
 def test_an_empty_or_endless_word_is_refused_beside_its_field(
     qtbot, page: OverviewPage, desk, text: str
 ) -> None:
-    _press(qtbot, _row(page, "Oliver Grant").actions[AttentionAction.TELL_TRAINER])
+    _press(qtbot, _row(page, "Oliver Grant").settling[AttentionAction.TELL_TRAINER])
     dialog = page.window().findChild(TellTrainerDialog)
     dialog.note.setPlainText(text)
     qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
@@ -175,7 +175,7 @@ def test_over_capacity_leads_to_the_trainer_and_the_hand_over(
     row = _row(page, "Maya Okafor")
     assert row.line.detail == "15 of 13"
     qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
-    _press(qtbot, row.actions[AttentionAction.HAND_OVER])
+    _press(qtbot, row.settling[AttentionAction.HAND_OVER])
     assert _went(page_context) == [
         ("trainers", {"trainer_id": maya.id}),
         ("trainers", {"trainer_id": maya.id, "hand_over": True}),
@@ -227,7 +227,7 @@ def test_without_such_a_page_the_others_open_here(qtbot, page: OverviewPage, des
 
 
 def test_a_live_refresh_leaves_the_keyboard_where_it_was(qtbot, page: OverviewPage, desk: FrontGym) -> None:
-    _row(page, "Ethan Brooks").actions[AttentionAction.TELL_TRAINER].setFocus()
+    _row(page, "Ethan Brooks").settling[AttentionAction.TELL_TRAINER].setFocus()
     desk.put("Liam Becker", wants="Something else")
     page.refresh()
     qtbot.waitUntil(lambda: any("Something else" in row.line.detail for row in page.attention.rows))

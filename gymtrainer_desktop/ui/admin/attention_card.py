@@ -142,25 +142,25 @@ class AttentionRow(QWidget):
         row.setSpacing(Space.S)
         self.button = AttentionButton(line)
         row.addWidget(self.button, 1)
-        self.actions: dict[AttentionAction, QPushButton] = {}
+        self.settling: dict[AttentionAction, QPushButton] = {}
         for action in ACTIONS.get(line.kind, ()):
             button = link_button(words[action], "small")
             button.setObjectName(f"attention_{action}")
             button.setAccessibleName(f"{words[action]}: {line.name}")
             row.addWidget(button)
-            self.actions[action] = button
+            self.settling[action] = button
 
     @property
     def focused(self) -> str | None:
         """Which part has the keyboard: an action, "" for the line itself, None for neither."""
         if self.button.hasFocus():
             return ""
-        return next((str(action) for action, button in self.actions.items() if button.hasFocus()), None)
+        return next((str(action) for action, button in self.settling.items() if button.hasFocus()), None)
 
     def focus(self, part: str) -> None:
         """Give a part the keyboard."""
-        action = next((action for action in self.actions if action == part), None)
-        (self.button if action is None else self.actions[action]).setFocus()
+        action = next((action for action in self.settling if action == part), None)
+        (self.button if action is None else self.settling[action]).setFocus()
 
 
 class AttentionCard(Card):
@@ -296,7 +296,7 @@ class AttentionCard(Card):
     def _add_line(self, line: AttentionLine) -> None:
         row = AttentionRow(line, self._words)
         row.button.clicked.connect(lambda: self.line_opened.emit(line))
-        for action, button in row.actions.items():
+        for action, button in row.settling.items():
             button.clicked.connect(
                 lambda _checked=False, chosen=action: self.action_requested.emit(line, str(chosen))
             )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import ago_text
+from gymtrainer_desktop.domain.measures import QUIET_DAYS
 from gymtrainer_desktop.domain.people import MemberRow, MemberSort
 from gymtrainer_desktop.ui.admin.member_selection import MemberPicks
 from gymtrainer_desktop.ui.admin.words import day_text
@@ -33,7 +34,6 @@ from gymtrainer_desktop.ui.widgets.delegates import (
 from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 
-_QUIET_DAYS = 7
 _FOLDED = ("plan", "compliance", "weeks", "joined")
 _FOLDED_AGAIN = ("status", "last_workout")
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -263,7 +263,7 @@ class MembersTable(Card):
     def _last_workout_tone(self, row: MemberRow) -> str:
         if row.last_workout_on is None:
             return "text_muted"
-        is_late = (self._today - row.last_workout_on).days >= _QUIET_DAYS
+        is_late = (self._today - row.last_workout_on).days >= QUIET_DAYS
         return "caution" if is_late and row.status is AssignmentStatus.ACTIVE else "text"
 
 

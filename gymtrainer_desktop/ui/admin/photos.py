@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
 
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.ui.theme.tokens import Size
+from gymtrainer_desktop.ui.theme.tokens import LIGHT, Size
 
 EDGE = 512
 """Longest edge of a photo that is kept, in pixels."""
@@ -81,7 +81,7 @@ def _encoded(image: QImage) -> bytes:
         image = image.scaled(EDGE, EDGE, keep, smooth)
     # Painted anew: nothing but pixels comes along, no place, no camera, no comment, no transparency.
     plain = QImage(image.size(), QImage.Format.Format_RGB32)
-    plain.fill(Qt.GlobalColor.white)
+    plain.fill(QColor(LIGHT.surface))
     painter = QPainter(plain)
     painter.drawImage(0, 0, image)
     painter.end()

@@ -37,7 +37,7 @@ class TellTrainerDialog(AddDialog):
         super().__init__("", "", context, parent)
         assert line.assignment_id is not None, "only clients have a trainer"
         self.setObjectName("tellTrainerDialog")
-        self._line, self._assignment_id = line, line.assignment_id
+        self._about, self._assignment_id = line, line.assignment_id
         self.set_title(self.tr("Tell {0}").format(line.trainer_name[: Size.CONTROL]))
         self.set_subtitle(self.tr("About {0}").format(line.name[: Size.FACT_LABEL]))
         self.set_confirm_text(self.tr("&Send"))
@@ -75,8 +75,8 @@ class TellTrainerDialog(AddDialog):
             AttentionKind.PLAN_ENDS: self.tr("this plan ends on {0}. Please plan what comes next."),
             AttentionKind.NO_PLAN: self.tr("{1} has no plan yet. Please write one."),
             AttentionKind.QUIET: self.tr("{1} has gone quiet, {0}. Please get in touch."),
-        }.get(AttentionKind(self._line.kind), "")
-        return f"{desk} {why.format(self._line.detail, self._line.name)}"
+        }.get(AttentionKind(self._about.kind), "")
+        return f"{desk} {why.format(self._about.detail, self._about.name)}"
 
     def _on_told(self, _word: _Word, _note: Note) -> None:
-        self.told.emit(self._line.trainer_name)
+        self.told.emit(self._about.trainer_name)
