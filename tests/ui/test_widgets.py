@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -25,7 +27,7 @@ from gymtrainer_desktop.ui.widgets.bars import BulkBar
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card, KeyFigure, KeyFigureCard
 from gymtrainer_desktop.ui.widgets.choice import ChoiceButton
-from gymtrainer_desktop.ui.widgets.fields import DateField, FormField, SearchField, Stepper
+from gymtrainer_desktop.ui.widgets.fields import DateField, FormField, SearchField, Stepper, place_of
 from gymtrainer_desktop.ui.widgets.meters import CapacityBar, ComplianceRing, ProgressBar, TimerRing
 from gymtrainer_desktop.ui.widgets.pills import Chip, ChipList, Pill
 from gymtrainer_desktop.ui.widgets.segmented import DifficultyPicker, Segment, Segmented, Tabs
@@ -130,6 +132,14 @@ def test_a_field_says_what_is_wrong_until_it_is_edited(qtbot, window) -> None:
     qtbot.keyClicks(edit, "a")
     assert field.error == ""
     assert edit.accessibleName() == "E-mail"
+
+
+def test_a_list_finds_an_id_that_was_read_once_more(qtbot) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItem("Anyone", None)
+    box.addItem("Maya Okafor", UUID(int=7))
+    assert (place_of(box, UUID(int=7)), place_of(box, None), place_of(box, UUID(int=8))) == (1, 0, -1)
 
 
 def test_a_date_is_written_the_british_way_and_its_calendar_has_no_red(qtbot, window) -> None:

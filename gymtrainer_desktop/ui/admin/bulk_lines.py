@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QWidget
 from gymtrainer_desktop.domain.assignments import TrainerChoice
 from gymtrainer_desktop.domain.bulk import NO_PLACE, BulkLine, BulkPlan
 from gymtrainer_desktop.services.keys import new_id
-from gymtrainer_desktop.ui.theme.tokens import Size
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.delegates import PersonCell, PersonDelegate, SmallPersonDelegate
+from gymtrainer_desktop.ui.widgets.fields import place_of
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.table import DataTable
 
@@ -161,6 +162,8 @@ class TrainerOfLineDelegate(SmallPersonDelegate):
         combo.setAccessibleName(self.tr("Trainer"))
         for words, trainer_id in self.offers():
             combo.addItem(words, trainer_id)
+        # The column may be narrower than the names.
+        combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + Space.XXL)
         combo.activated.connect(lambda: self._finish(combo))
         QTimer.singleShot(0, combo, combo.showPopup)
         return combo
@@ -168,7 +171,7 @@ class TrainerOfLineDelegate(SmallPersonDelegate):
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Show the trainer of the line."""
         assert isinstance(editor, QComboBox)
-        editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
+        editor.setCurrentIndex(place_of(editor, index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: Any, index: _Index) -> None:
         """Ask for the trainer chosen."""

@@ -18,7 +18,7 @@ from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.delegates import PersonCell, PersonDelegate
-from gymtrainer_desktop.ui.widgets.fields import FormField, SearchField
+from gymtrainer_desktop.ui.widgets.fields import FormField, SearchField, place_of
 from gymtrainer_desktop.ui.widgets.pills import FlowLayout, PersonChip
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.states import StateStack
@@ -246,12 +246,12 @@ class WaitingDialog(AddDialog):
         chosen = self.trainer.currentData()
         for trainer in sorted(trainers, key=lambda each: each.name.casefold()):
             words = f"{trainer.name}  {trainer.active_clients}/{trainer.max_clients}"
-            place = self.trainer.findData(trainer.trainer_id)
+            place = place_of(self.trainer, trainer.trainer_id)
             if place < 0:
                 self.trainer.addItem(words, trainer.trainer_id)
             else:
                 self.trainer.setItemText(place, words)
-        self.trainer.setCurrentIndex(max(self.trainer.findData(chosen), 0))
+        self.trainer.setCurrentIndex(max(place_of(self.trainer, chosen), 0))
 
     def _on_changed(self, stored: WaitingEntry) -> None:
         self.accept()

@@ -28,6 +28,14 @@ from gymtrainer_desktop.ui.widgets.buttons import icon_button
 from gymtrainer_desktop.ui.widgets.text import icon_label, label, repolish
 
 
+def place_of(box: QComboBox, value: object) -> int:
+    """Return the place of the entry whose data equals a value, -1 without one.
+
+    Qt's own `findData` takes a Python object for the same only if it is the very same.
+    """
+    return next((place for place in range(box.count()) if box.itemData(place) == value), -1)
+
+
 class FormField(QWidget):
     """A label, the field below it, and below that an error in words when there is one.
 
