@@ -10,9 +10,11 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.people import MemberFilter, MemberSort
 from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
 from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.members_page import ROWS, MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import click_row, show_page
@@ -280,6 +282,17 @@ def test_waiting_members_wear_a_pill_of_their_own(qtbot, page: MembersPage, desk
     qtbot.waitUntil(lambda: page.members.loaded == 1)
     place = next(n for n, column in enumerate(page.members.model.columns) if column.key == "status")
     assert page.members.model.index(0, place).data() == "Waiting"
+
+
+def test_what_the_page_shows_is_offered_for_export(qtbot, page: MembersPage) -> None:
+    page.filters.choose(MemberFilter.PAUSED)
+    qtbot.waitUntil(lambda: page.members.loaded == 1)
+    next(action for action in page.bar.more_menu.actions() if "CSV" in action.text()).trigger()
+    dialog = page.window().findChild(ExportTableDialog)
+    assert dialog.isVisible() and dialog.kind is ExportKind.MEMBERS
+    said = [dialog.rows.itemText(place) for place in range(dialog.rows.count())]
+    assert any("Paused" in words for words in said)
+    dialog.reject()
 
 
 def test_a_double_click_on_a_box_ticks_twice(qtbot, page: MembersPage) -> None:

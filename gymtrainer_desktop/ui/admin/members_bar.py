@@ -63,6 +63,10 @@ class MembersBar(QWidget):
         """Show how many members each filter holds."""
         self.filters.set_counts({str(key): count for key, count in counts_by_filter(counts).items()})
 
+    def filter_word(self, key: MemberFilter) -> str:
+        """Return what a filter is called."""
+        return self._filter_words()[key]
+
     def _filter_words(self) -> dict[MemberFilter, str]:
         return {
             MemberFilter.ALL: self.tr("All"),

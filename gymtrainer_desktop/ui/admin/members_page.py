@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.people import (
     MemberCounts,
     MemberFilter,
@@ -24,6 +25,7 @@ from gymtrainer_desktop.domain.people import (
 )
 from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee
 from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog
 from gymtrainer_desktop.ui.admin.member_dialogs import AddMemberDialog
 from gymtrainer_desktop.ui.admin.member_menu import member_menu
@@ -137,6 +139,7 @@ class MembersPage(Page):
         self.columns_button.clicked.connect(self._on_columns_clicked)
         self.add_button.clicked.connect(self.add_member)
         self.bar.add_more(self.tr("&Import members…"), self.import_members, "upload")
+        self.bar.add_more(self.tr("&Export as CSV…"), self.export_members, "download")
         self.panel.closed.connect(self._on_panel_closed)
         self.actions_of_member.changed.connect(self._reload)
         self.actions_of_member.assigned.connect(self.refresh)
@@ -324,6 +327,13 @@ class MembersPage(Page):
         """Open the dialog that adds a member."""
         dialog = AddMemberDialog(self.context, self)
         dialog.added.connect(self._on_member_added)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export_members(self) -> None:
+        """Open the dialog that writes the members as CSV: all, or those the page shows."""
+        words = self._query.text or self.bar.filter_word(self._query.filter)
+        dialog = ExportTableDialog(self.context, ExportKind.MEMBERS, self._query, words, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
