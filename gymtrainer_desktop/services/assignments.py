@@ -106,6 +106,7 @@ class AssignmentsService(Service):
                 choices,
                 key=lambda c: (
                     c.free < needed,
+                    c.free <= 0,
                     not c.had_before,
                     -len(c.fit),
                     c.active_clients - c.max_clients,

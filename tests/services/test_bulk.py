@@ -95,6 +95,11 @@ def test_wishes_on_the_waiting_list_decide_who_fits(gym: Gym) -> None:
     ]
     assert desk.bulk.assign(plan.ready, gym.today).problems == ()
     assert desk.waitlist.entries() == ()
+    gym.one("UPDATE public.instructors SET max_clients = 2 WHERE id = :id RETURNING 1", id=maya.trainer_id)
+    three = [gym.member(name).id for name in ("Ann", "Ben", "Cat")]
+    assert [c.name for c in desk.assignments.choices([sarah.id, *three])] == ["Maya Patel", "John Smith"], (
+        "nobody has room for all four: who is full comes last, also with a client of before"
+    )
 
 
 def test_all_are_assigned_told_once_and_taken_back(gym: Gym, monkeypatch: pytest.MonkeyPatch) -> None:
