@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import sys
@@ -11,7 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+WIDTH, HEIGHT = 1440, 900
+
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # Without a screen Qt makes one of 800 × 800, and dialogs are squeezed into that.
+    screen = {"name": "desk", "x": 0, "y": 0, "width": WIDTH, "height": HEIGHT, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    described = Path(tempfile.mkdtemp(prefix="gym-screen-")) / "screen.json"
+    described.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    atexit.register(shutil.rmtree, described.parent, ignore_errors=True)
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={described}"
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QEventLoop
@@ -21,8 +32,6 @@ from gymtrainer_desktop.app import GymApplication
 from gymtrainer_desktop.services.demo_folder import DemoOptions
 from gymtrainer_desktop.settings import Paths
 from gymtrainer_desktop.ui.theme.style import Theme
-
-WIDTH, HEIGHT = 1440, 900
 
 
 class Walk:
@@ -103,7 +112,6 @@ class Walk:
 
     @property
     def sign_ins(self) -> Any:
-        import json
         from types import SimpleNamespace
 
         content = json.loads((self.app.paths.data_dir / "demo.json").read_text(encoding="utf-8"))
