@@ -146,7 +146,7 @@ class HandOverDialog(SheetDialog):
         row.setSpacing(0)
         self.trainer_table = BulkTrainersTable(self.trainers)
         self.trainer_table.setAccessibleName(self.tr("Trainers who take clients"))
-        self.trainer_table.setFixedWidth(Size.SIDE_PANEL)
+        self.trainer_table.setFixedWidth(Size.HOME_SIDE)
         row.addWidget(self.trainer_table)
         row.addWidget(hairline(vertical=True))
         self.table = HandOverTable(self.clients)
@@ -404,6 +404,8 @@ class HandOverDialog(SheetDialog):
         self.trainers.set_choices(self._choices, self.preview.added)
         self.clients.set_rows(self.preview.rows)
         self.clients.check_only(self.preview.ticked)
+        # An empty column would take the room that names and plans need.
+        self.table.fold(() if self.preview.problems else ("problem",))
         self._update()
 
     def _update(self) -> None:

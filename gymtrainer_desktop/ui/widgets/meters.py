@@ -10,7 +10,7 @@ from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Size, Space, Type, Weight
 from gymtrainer_desktop.ui.widgets import paint
-from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, percent
+from gymtrainer_desktop.ui.widgets.delegates import percent
 
 
 class CapacityBar(QWidget):
@@ -101,18 +101,14 @@ class ComplianceRing(QWidget):
         scheme = scheme_of(self)
         area = QRectF(self.rect())
         font = fonts.font(tabular=True)
-        if self._share is None:
-            paint.elided(painter, area, NO_VALUE, font, scheme.text_muted, Qt.AlignmentFlag.AlignRight)
-            return
-        shape = QRectF(
-            area.right() - self._diameter,
-            area.center().y() - self._diameter / 2,
-            self._diameter,
-            self._diameter,
-        )
-        paint.compliance(painter, shape, scheme, self._share, Size.RING_SMALL_STROKE)
-        area.setRight(shape.left() - Space.S)
-        paint.elided(painter, area, percent(self._share), font, scheme.text, Qt.AlignmentFlag.AlignRight)
+        tone = scheme.text_muted if self._share is None else scheme.text
+        words = percent(self._share)
+        paint.elided(painter, area, words, font, tone, Qt.AlignmentFlag.AlignLeft)
+        if self._share is not None:
+            left = area.left() + QFontMetrics(font).horizontalAdvance(words) + 1 + Space.S
+            top = area.center().y() - self._diameter / 2
+            shape = QRectF(left, top, self._diameter, self._diameter)
+            paint.compliance(painter, shape, scheme, self._share, Size.RING_SMALL_STROKE)
 
 
 class TimerRing(QWidget):
