@@ -220,7 +220,7 @@ class WaitingTable(Card):
                 value=lambda row: PersonCell(row.member_id, row.member_name),
                 delegate=PersonDelegate,
                 width=Size.COLUMN_M,
-                stretch=2,
+                stretch=1,
                 can_hide=False,
                 tooltip=lambda row: _plain(f"{row.member_name}, {row.member_number}"),
             ),
@@ -240,7 +240,7 @@ class WaitingTable(Card):
                 self.tr("Wishes"),
                 lambda row: " ".join(row.wants.split()) or NO_VALUE,
                 width=Size.COLUMN_S,
-                stretch=2,
+                stretch=4,
                 tooltip=lambda row: _plain(row.wants),
             ),
             Column(
@@ -266,7 +266,6 @@ class WaitingTable(Card):
                 value=lambda row: state_words(row, self._zone),
                 delegate=WaitStateDelegate,
                 width=Size.COLUMN_XL + Space.XL,
-                stretch=1,
                 tooltip=lambda row: _plain(self._state_rest(row)),
             ),
         )
