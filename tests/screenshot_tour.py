@@ -73,10 +73,12 @@ def _desk(walk: Walk) -> None:
     hit = walk.app.session._services.people.search("John Smith")[0]  # type: ignore[union-attr]
     walk.go("trainers", trainer_id=hit.person_id)
     walk.take("admin-trainer")
+    hand_over(walk, hit.person_id)
     walk.go("trainers", add=True)
     dialog = _dialog(walk, "addTrainerDialog")
     walk.take("admin-add-trainer", over=dialog)
     dialog.close()
+    reports(walk)
     walk.go("settings")
     walk.take("admin-settings")
     trail_and_jump(walk)
@@ -199,6 +201,37 @@ def trail_and_jump(walk: Walk) -> None:
     walk.settle()
     dialog = _dialog(walk, "shortcutsSheet")
     walk.take("shortcuts", over=dialog)
+    dialog.close()
+
+
+def hand_over(walk: Walk, trainer_id: object) -> None:
+    """A trainer who is to be switched off, and the hand-over of the clients."""
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    page.panel.head.active_action.trigger()  # type: ignore[union-attr]
+    walk.settle()
+    walk.take("admin-trainer-clients-first")
+    walk.go("trainers", trainer_id=trainer_id, hand_over=True)
+    dialog = _dialog(walk, "handOverDialog")
+    walk.settle()
+    walk.take("admin-hand-over", over=dialog)
+    dialog.close()
+    page.filters.choose("others")  # type: ignore[union-attr]
+    page.panel.close_panel()  # type: ignore[union-attr]
+    walk.settle()
+    walk.take("admin-instructors")
+    page.filters.choose("personal")  # type: ignore[union-attr]
+
+
+def reports(walk: Walk) -> None:
+    """Every report, and the dialog that writes tables."""
+    for name in ("capacity", "load", "adherence", "month"):
+        walk.go("reports", report=name)
+        walk.take(f"admin-report-{name}")
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    page.export()  # type: ignore[union-attr]
+    walk.settle()
+    dialog = _dialog(walk, "exportTableDialog")
+    walk.take("admin-export", over=dialog)
     dialog.close()
 
 

@@ -17,6 +17,14 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers, actions=_trainer_actions()),
         NavItem("waiting", tr("nav", "Waiting list"), "clock", _waiting),
         NavItem(
+            "reports",
+            tr("nav", "Reports"),
+            "file-text",
+            _reports,
+            actions=_report_actions(),
+            words=tr("nav", "capacity load adherence month PDF print"),
+        ),
+        NavItem(
             "people",
             tr("nav", "People and roles"),
             "shield",
@@ -64,6 +72,15 @@ def _trainer_actions() -> tuple[NavAction, ...]:
     )
 
 
+def _report_actions() -> tuple[NavAction, ...]:
+    tr = QCoreApplication.translate
+    return (
+        NavAction(
+            tr("nav", "Export as CSV"), "download", {"export": True}, words=tr("nav", "table spreadsheet file")
+        ),
+    )
+
+
 def _backup_actions() -> tuple[NavAction, ...]:
     tr = QCoreApplication.translate
     return (
@@ -95,6 +112,12 @@ def _waiting(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
 
     return WaitingPage(context)
+
+
+def _reports(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.reports_page import ReportsPage
+
+    return ReportsPage(context)
 
 
 def _settings(context: PageContext) -> Page:

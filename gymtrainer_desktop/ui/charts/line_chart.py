@@ -23,21 +23,25 @@ _HEAD_SHARE = 0.05
 _LINE, _MARK, _HOVERED = 1, 2, 3
 
 
-class _Plot(pg.PlotWidget):  # type: ignore[misc]
+class Plot(pg.PlotWidget):  # type: ignore[misc]
     """The drawing; tells where the pointer is and leaves the wheel to the page."""
 
     pointed = Signal(QPointF)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where the pointer is."""
         self.pointed.emit(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell where it was pressed."""
         self.pointed.emit(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nothing is dragged."""
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
         event.ignore()
 
 
@@ -131,7 +135,7 @@ class LineChart(QWidget):
 
     def _build(self) -> None:
         self._value_axis = ValueAxis()
-        self._plot = _Plot(
+        self._plot = Plot(
             axisItems={"bottom": DateAxis(Size.CHART_DAY, Size.CHART_LABEL), "left": self._value_axis}
         )
         self._plot.setFrameShape(QFrame.Shape.NoFrame)
@@ -167,7 +171,7 @@ class LineChart(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._plot)
         self._stack.addWidget(self._empty)
-        self._card = _PointCard(self)
+        self._card = PointCard(self)
         self._plot.pointed.connect(self._on_pointed)
         self._view.sigResized.connect(self._on_view_resized)
 
@@ -344,7 +348,7 @@ class LineChart(QWidget):
             self._dress()
 
 
-class _PointCard(QFrame):
+class PointCard(QFrame):
     """Date, value and a quiet line for one point."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -369,6 +373,7 @@ class _PointCard(QFrame):
     def show_point(self, day: str, title: str, detail: str) -> None:
         """Say something about a point."""
         self._date.setText(day)
+        self._date.setVisible(bool(day))
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))

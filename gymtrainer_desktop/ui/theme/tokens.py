@@ -338,6 +338,23 @@ class Size:
     STATE_DISC = 28
 
 
+class Print:
+    """Text sizes and distances on paper, in points."""
+
+    BODY = 9
+    SECONDARY = 8
+    SECTION = 12
+    TITLE = 20
+    FIGURE = 15
+    MARGIN = 42
+    GAP = 18
+    ROW = 5
+    CELL = 12
+    RULE = 0.5
+    CHART = 96
+    BAR_SHARE = 0.62
+
+
 class Delay:
     """Times, in milliseconds."""
 
