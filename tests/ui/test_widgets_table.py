@@ -323,3 +323,14 @@ def test_delegates_paint_something_in_every_state(qtbot, table: DataTable, name:
 @pytest.mark.parametrize(("share", "words"), [(None, "—"), (0, "0 %"), (0.854, "85 %"), (1, "100 %")])
 def test_percent(share: float | None, words: str) -> None:
     assert percent(share) == words
+
+
+def test_what_is_folded_for_want_of_room_is_no_choice_of_widths(window, settings, model) -> None:
+    table = DataTable(model, settings, "members")
+    layout = QVBoxLayout(window)
+    layout.addWidget(table)
+    table.fold(("weeks", "state"))
+    table.fold(())
+    table.fold(("clients",))
+    assert table.isColumnHidden(2) and not table.isColumnHidden(6)
+    assert table._user_widths == {} and not table._remembering.isActive()

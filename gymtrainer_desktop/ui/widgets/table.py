@@ -122,6 +122,8 @@ class DataTable(QTableView):
     def fold(self, keys: Iterable[str]) -> None:
         """Hide these columns for want of room, and show others again; what was chosen stays chosen."""
         wanted = frozenset(keys)
+        # Showing and hiding resizes other columns, too: nobody chose those widths.
+        self._is_fitting = True
         for place, column in enumerate(self.rows_model.columns):
             if column.key in self._folded and column.key not in wanted:
                 self._folded.discard(column.key)
@@ -129,6 +131,7 @@ class DataTable(QTableView):
             elif column.key in wanted and not self.isColumnHidden(place):
                 self._folded.add(column.key)
                 self.setColumnHidden(place, True)
+        self._is_fitting = False
         self._fit()
 
     def columns_menu(self, parent: QWidget | None = None) -> QMenu:
