@@ -76,7 +76,10 @@ def _report_actions() -> tuple[NavAction, ...]:
     tr = QCoreApplication.translate
     return (
         NavAction(
-            tr("nav", "Export as CSV"), "download", {"export": True}, words=tr("nav", "table spreadsheet file")
+            tr("nav", "Export as CSV"),
+            "download",
+            {"export": True},
+            words=tr("nav", "table spreadsheet file"),
         ),
     )
 
