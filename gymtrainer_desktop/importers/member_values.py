@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.member_import import DateOrder
 from gymtrainer_desktop.domain.people import NAME_LIMIT
 from gymtrainer_desktop.domain.units import Unit
@@ -193,9 +194,9 @@ def birth_date(text: str, order: DateOrder, today: date) -> date | None:
     if born is None:
         return None
     if born > today:
-        raise BadValueError(f"the date of birth {born.isoformat()} lies in the future.")
+        raise BadValueError(f"the date of birth {format_date(born)} lies in the future.")
     if born.year < EARLIEST_YEAR:
-        raise BadValueError(f"the date of birth {born.isoformat()} lies before {EARLIEST_YEAR}.")
+        raise BadValueError(f"the date of birth {format_date(born)} lies before {EARLIEST_YEAR}.")
     return born
 
 
@@ -205,9 +206,9 @@ def joined_on(text: str, order: DateOrder, today: date) -> date | None:
     if joined is None:
         return None
     if joined > today + timedelta(days=366):
-        raise BadValueError(f"the date of joining {joined.isoformat()} lies more than a year ahead.")
+        raise BadValueError(f"the date of joining {format_date(joined)} lies more than a year ahead.")
     if joined.year < EARLIEST_YEAR:
-        raise BadValueError(f"the date of joining {joined.isoformat()} lies before {EARLIEST_YEAR}.")
+        raise BadValueError(f"the date of joining {format_date(joined)} lies before {EARLIEST_YEAR}.")
     return joined
 
 

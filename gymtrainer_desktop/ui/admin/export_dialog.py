@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from gymtrainer_desktop.domain.bulk import Cancelled
 from gymtrainer_desktop.services.person_files import write_person
+from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
@@ -20,12 +21,12 @@ from gymtrainer_desktop.ui.widgets.text import label
 
 def ask_for_zip(name: str, parent: QWidget) -> Path | None:
     """Ask where everything about a person is to be written; None when nobody chose."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = usual_folder(QStandardPaths.StandardLocation.DocumentsLocation)
     plain = re.sub(r"[^\w-]+", "-", name).strip("-")[:60] or "person"
     title = QCoreApplication.translate("ExportPersonDialog", "Export everything about {0}")
     kinds = QCoreApplication.translate("ExportPersonDialog", "ZIP files (*.zip)")
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, title.format(name[:60]), str(Path(folder) / f"{plain}.zip"), kinds
+        parent, title.format(name[:60]), str(folder / f"{plain}.zip"), kinds
     )
     if not chosen:
         return None

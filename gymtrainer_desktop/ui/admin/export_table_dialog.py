@@ -19,6 +19,7 @@ from gymtrainer_desktop.domain.people import MemberQuery
 from gymtrainer_desktop.ui.admin.form_dialog import FormDialog
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.admin.import_work import Work, WorkBar
+from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.buttons import icon_button
 from gymtrainer_desktop.ui.widgets.fields import DateField
@@ -276,6 +277,4 @@ class ExportTableDialog(FormDialog):
 
 
 def _documents() -> Path:
-    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(places[0]) if places else Path.home()
-    return folder if folder.is_dir() else Path.home()
+    return usual_folder(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -30,6 +30,7 @@ from gymtrainer_desktop.ui.admin.import_check_step import CheckStep
 from gymtrainer_desktop.ui.admin.import_columns_step import ColumnsStep
 from gymtrainer_desktop.ui.admin.import_ends import DoneStep, FileStep
 from gymtrainer_desktop.ui.admin.import_work import Work, WorkBar
+from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.bars import Banner
@@ -455,4 +456,4 @@ class ImportMembersDialog(SheetDialog):
 
 
 def _downloads() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return str(usual_folder(QStandardPaths.StandardLocation.DownloadLocation))

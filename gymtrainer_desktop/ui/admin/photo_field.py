@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.ui.admin.photos import file_filter, photo_pixmap, prepare_photo
+from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
@@ -73,7 +74,7 @@ class PhotoField(QAbstractButton):
 
     def choose(self) -> None:
         """Ask for a file."""
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        start = str(usual_folder(QStandardPaths.StandardLocation.PicturesLocation))
         pictures = self.tr("Pictures ({0})").format(file_filter())
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a photo"), start, pictures)
         if name:

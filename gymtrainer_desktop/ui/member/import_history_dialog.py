@@ -23,6 +23,7 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import ImportOutcome
 from gymtrainer_desktop.importers.history import ImportedHistory, ImportRefused, UnitNeeded
 from gymtrainer_desktop.importers.workouts import read_workouts
+from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.member.words import counted, sets_count_text
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
@@ -305,4 +306,4 @@ class ImportHistoryDialog(SheetDialog):
 
 
 def _downloads() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return str(usual_folder(QStandardPaths.StandardLocation.DownloadLocation))
