@@ -310,7 +310,11 @@ class Tasks(QObject):
         is_write: bool,
     ) -> None:
         if self._closed:
-            raise RuntimeError("the window is closing: no more background work")
+            if is_write:
+                raise RuntimeError("the window is closing: no more background work")
+            # A pause after typing may end just then; nobody waits for the answer.
+            _log.info("a read was asked for while the window was closing")
+            return
         was_busy = self.is_busy
         task = _Task(next(self._numbers), owner, op, done, failed, question, is_write)
         self._pending[task.number] = task

@@ -48,6 +48,17 @@ def page(qtbot, window: QWidget, context: PageContext) -> WaitingPage:
     return page
 
 
+def test_the_keyboard_is_in_the_line_where_nobody_put_it_elsewhere(qtbot, window: QWidget, context) -> None:
+    page = WaitingPage(context)
+    show_page(window, page)
+    page.columns_button.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(page.line.table.hasFocus)
+    page.columns_button.setFocus(Qt.FocusReason.TabFocusReason)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.context.tasks.is_busy)
+    assert page.columns_button.hasFocus(), "chosen by a person"
+
+
 def _shown(page: WaitingPage) -> list[str]:
     return [entry.member_name.split()[0] for entry in page.line.entries]
 

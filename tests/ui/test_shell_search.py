@@ -289,6 +289,9 @@ def test_the_front_desk_is_offered_its_actions() -> None:
     assert {"Add member", "Assign a trainer", "Add trainer", "Back up now"} <= titles
     assert jumps.found("new mem")[0].title == "Add member"
     assert jumps.found("backup")[0].page == "backups"
+    assert [hit.act is None for hit in jumps.found("back")[:2]] == [True, False], (
+        "half a word leads, it does not do"
+    )
 
 
 def test_f1_lists_the_keys_of_the_page_and_esc_closes(qtbot, main: MainWindow) -> None:

@@ -243,8 +243,12 @@ def test_shutdown_finishes_writes_forgets_reads_and_leaves_no_thread(qtbot) -> N
     assert set(threading.enumerate()) <= before
     assert written == [1]
     assert got == []
+    tasks.query(owner, lambda: 1, got.append)
+    assert set(threading.enumerate()) <= before, (
+        "a pause after typing may end now: nobody waits for the answer"
+    )
     with pytest.raises(RuntimeError):
-        tasks.query(owner, lambda: 1, got.append)
+        tasks.write(owner, lambda: 1, got.append)
 
 
 @pytest.mark.expects_log("a write failed while the window was closing")

@@ -145,6 +145,9 @@ class WaitingPage(Page):
         else:
             self._states.show_content()
             self._take_current(place)
+            if place < 0 and self.columns_button.hasFocus():
+                # The first of the page, where Qt puts the keyboard when nobody has chosen.
+                self.line.table.setFocus()
         self.card.show_entry(self.line.current, self._today)
         self._tell_wanted(entries)
 

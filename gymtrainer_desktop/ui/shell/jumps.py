@@ -103,15 +103,16 @@ class Jumps:
         return tuple(group for group in groups if group.hits)
 
     def found(self, text: str, people: Sequence[SearchHit] = ()) -> tuple[SearchHit, ...]:
-        """Return actions, pages and people that fit what was typed, the best first.
+        """Return pages, actions and people that fit what was typed, the best first.
 
         The start of a name counts more than the start of a word in it, and that more than its middle; where
-        two fit equally well, what was chosen lately comes first. People are what the services found: they
-        may fit by number, e-mail or phone.
+        two fit equally well, what was chosen lately comes first, and a page before what does something: Enter
+        on half a word must not do it. People are what the services found: they may fit by number, e-mail or
+        phone.
         """
         recent = self.recent
         ranked: list[tuple[int, int, int, SearchHit]] = []
-        for hit in (*self.actions, *self.pages, *people):
+        for hit in (*self.pages, *self.actions, *people):
             place = rank(text, hit.title, hit.words)
             if place == NOT_FOUND and hit.identity is not None:
                 place = _NOT_NAMED
