@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
+from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from sqlalchemy import text
@@ -18,75 +21,17 @@ from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialo
 from gymtrainer_desktop.ui.admin.audit_page import AuditPage
 from gymtrainer_desktop.ui.admin.audit_words import sentence
 from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
 from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog, Step
 from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.reports_page import CAPACITY, MONTH, ReportsPage
 from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from tests.factories import Gym, Person
+from tests.factories import Gym
 from tests.journeys.conftest import Workstation, is_open
-from tests.journeys.messy_list import MessyList, messy_list
-
-LIMITS = {"John Smith": 220, "Priya Nair": 150, "Daniel Reyes": 60, "Elena Petrova": 35}
-"""Who takes the new members, 465 places for 520 people without a trainer; four are taken already."""
-BEFORE = {"John Smith": 3, "Priya Nair": 1, "Daniel Reyes": 0, "Elena Petrova": 0}
-TAKERS = {"Chloe Martin": 3, "Aiko Tanaka": 4}
-"""Who has room for the clients of the trainer who leaves."""
-NOTE = "Victor moves to Lisbon. Mind the left knees."
-
-
-@dataclass
-class Monday:
-    """Who is there before the day begins."""
-
-    gym: Gym
-    folder: Path
-    list: MessyList
-    tom: Person
-    trainers: dict[str, Person] = field(default_factory=dict)
-    leaving: dict[str, str] = field(default_factory=dict)
-    """The clients of the trainer who leaves, and the titles of their plans."""
-
-    def count(self, what: str, **values: object) -> int:
-        """Count rows, past the window."""
-        found = self.gym.one(f"SELECT count(*) FROM {what}", **values)
-        assert isinstance(found, int)
-        return found
-
-    def loads(self) -> dict[str, int]:
-        """Count the active clients of every trainer, from the assignments themselves."""
-        return {
-            name: self.count(
-                "public.trainer_assignments WHERE trainer_id = :id AND status = 'active'", id=one.trainer_id
-            )
-            for name, one in self.trainers.items()
-        }
-
-
-@pytest.fixture
-def monday(own_gym: tuple[Paths, Gym], folder: Path) -> Monday:
-    _, gym = own_gym
-    here = [gym.member(f"Here Member{chr(65 + place)}") for place in range(20)]
-    owners = [gym.member(f"Owner Person{chr(65 + place)}") for place in range(20)]
-    day = Monday(gym, folder, messy_list(here, owners), gym.admin("Tom Berger"))
-    gym.secret(day.tom, "password", "second-desk-1")
-    for name, limit in LIMITS.items():
-        day.trainers[name] = gym.trainer(name, limit=limit)
-    maya = day.trainers["Maya Okafor"] = gym.trainer("Maya Okafor", limit=3)
-    victor = day.trainers["Victor Almeida"] = gym.trainer("Victor Almeida", limit=8)
-    day.trainers |= {name: gym.trainer(name, limit=limit) for name, limit in TAKERS.items()}
-    clients = iter(owners)
-    for name, count in BEFORE.items():
-        for _ in range(count):
-            gym.assignment(next(clients), day.trainers[name])
-    for _ in range(2):
-        gym.assignment(next(clients), maya)
-    for place in range(5):
-        client = next(clients)
-        plan = gym.plan(gym.assignment(client, victor), title=f"Plan of {client.name}")
-        gym.exercise(plan, "Monday", "Deadlift", weight=f"{100 + place} kg")
-        day.leaving[client.name] = f"Plan of {client.name}"
-    return day
+from tests.journeys.messy_list import FORMULA
+from tests.journeys.monday import BEFORE, LIMITS, NOTE, TAKERS, Monday, begin_monday
 
 
 def import_the_list(desk: Workstation, monday: Monday, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,13 +271,77 @@ def sentences(page: AuditPage) -> list[str]:
     return [sentence(row) for row in page.table.audit_model.rows]
 
 
+def save_the_reports(desk: Workstation, monday: Monday, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Capacity and the month, as PDF, read back by another program."""
+    page = desk.go("reports")
+    assert isinstance(page, ReportsPage)
+    loads, limits = monday.loads(), LIMITS | TAKERS | {"Maya Okafor": 3, "Victor Almeida": 8}
+    said = saved_report(desk, page, CAPACITY, monday.folder / "capacity.pdf", monkeypatch)
+    assert "Harbour Street Gym" in said and f"Active clients {sum(loads.values())} " in said
+    assert f"Members {monday.count('public.profiles WHERE member_number IS NOT NULL')} " in said
+    for name, limit in limits.items():
+        assert f"{name} {loads[name]}/{limit} " in said, name
+    said = saved_report(desk, page, MONTH, monday.folder / "month.pdf", monkeypatch)
+    joined = "public.profiles WHERE member_number IS NOT NULL AND joined_on >= date_trunc('month', public.gym_today())"
+    assert f"Members who joined {monday.count(joined)} " in said
+    assert "Handed over to another trainer 5 0 +5 " in said, said
+    assert f"Active clients {sum(loads.values())} " in said
+
+
+def saved_report(
+    desk: Workstation, page: ReportsPage, report: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """Save a report by keyboard and return its text."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page.reports.choose(report)
+    desk.until(lambda: page.save_button.isEnabled())
+    desk.settled()
+    page.save_button.setFocus()
+    desk.qtbot.keyClick(page.save_button, Qt.Key.Key_Return)
+    desk.until(lambda: any(words.endswith(f" in {file.name}") for words in desk.said))
+    desk.settled()
+    if (tool := shutil.which("pdftotext")) is not None:
+        done = subprocess.run(
+            [tool, "-layout", file, "-"], capture_output=True, text=True, check=True, timeout=30
+        )
+        return " ".join(done.stdout.split())
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(file).pages).split())
+
+
+def export_everybody(desk: Workstation, monday: Monday) -> None:
+    """All members as CSV: nothing in it that a spreadsheet would run."""
+    page = desk.go("members")
+    assert isinstance(page, MembersPage)
+    page.filters.choose(MemberFilter.ALL)
+    page.search.clear()
+    desk.settled()
+    next(action for action in page.bar.more_menu.actions() if "Export" in action.text()).trigger()
+    dialog = desk.in_window(ExportTableDialog)
+    file = monday.folder / "everybody.csv"
+    desk.enter(dialog.path, str(file))
+    dialog.opens_folder.setChecked(False)
+    desk.click(dialog.confirm_button)
+    everybody = monday.count("public.profiles WHERE member_number IS NOT NULL")
+    desk.until(lambda: f"{everybody} rows are in everybody.csv" in desk.said)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == everybody
+    names = {row["Name"] for row in rows}
+    assert f"'{FORMULA}" in names and "Zoë Žižka" in names
+    risky = [value for row in rows for value in row.values() if value.startswith(("=", "+", "-", "@"))]
+    assert risky == [] and any(row["Phone"] == "'+44 20 7946 0018" for row in rows)
+    taken = Counter(row["Trainer"] for row in rows if row["Status"] == "active")
+    assert taken == Counter({name: load for name, load in monday.loads().items() if load})
+
+
 def test_monday_morning(
     own_gym: tuple[Paths, Gym],
-    monday: Monday,
+    folder: Path,
     start: Callable[[Paths], Workstation],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    paths, _ = own_gym
+    paths, gym = own_gym
+    monday = begin_monday(gym, folder)
     desk = start(paths)
     desk.sign_in("rosa@harbour.test", "front-desk-1")
     import_the_list(desk, monday, monkeypatch)
@@ -343,4 +352,6 @@ def test_monday_morning(
     other.sign_out()
     hand_the_clients_over(desk, monday)
     look_it_up(desk, monday)
+    save_the_reports(desk, monday, monkeypatch)
+    export_everybody(desk, monday)
     desk.sign_out()
