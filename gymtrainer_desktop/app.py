@@ -394,6 +394,7 @@ def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     # Dressed before the first widget is made: fonts set later do not reach all that is there.
     Theme(application, Settings(paths.settings_file).theme)
     gym = GymApplication(paths, demo)
+    gym.window.fit_to_screen()
     with ending_on_signals(application):
         gym.start()
         code = application.exec()

@@ -373,3 +373,29 @@ def test_a_page_alone_works_in_a_layout(qtbot, page_context: PageContext) -> Non
     layout.addWidget(page.field)
     page.context.navigate("members", {"member_id": 1})
     assert page_context.services.went == [("members", {"member_id": 1})]
+
+
+def test_the_first_window_fills_a_screen_that_is_too_small_for_it(qtbot, settings) -> None:
+    window = AppWindow(settings)
+    qtbot.addWidget(window)
+    area = window.screen().availableGeometry()
+    assert area.width() < Size.WINDOW_WIDTH, "the screen of the tests is a small one"
+    window.fit_to_screen()
+    assert window.isMaximized()
+    window.resize(area.width() // 2, area.height() // 2)
+    settings.put_geometry("main", bytes(window.saveGeometry().data()))
+    again = AppWindow(settings)
+    qtbot.addWidget(again)
+    state = again.windowState()
+    again.fit_to_screen()
+    assert again.windowState() == state, "where it stood last is where it stands"
+
+
+def test_a_window_that_has_room_keeps_its_size(qtbot) -> None:
+    window = AppWindow()
+    qtbot.addWidget(window)
+    area = window.screen().availableGeometry()
+    window.setMinimumSize(0, 0)
+    window.resize(area.width(), area.height() - 1)
+    window.fit_to_screen()
+    assert not window.isMaximized()

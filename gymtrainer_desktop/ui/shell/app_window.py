@@ -55,6 +55,15 @@ class AppWindow(QWidget):
         if stored:
             self.restoreGeometry(stored)
 
+    def fit_to_screen(self) -> None:
+        """Fill the screen where it has no room for the usual size; a remembered place stays as it is."""
+        if self._settings is not None and self._settings.geometry(_NAME):
+            return
+        area = self.screen().availableGeometry()
+        # As high as the screen is too high: the frame has a title bar.
+        if area.width() < self.width() or area.height() <= self.height():
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
     @property
     def main_window(self) -> MainWindow | None:
         """The main window while somebody is signed in."""
