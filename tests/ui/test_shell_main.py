@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.ui.shell.app_window import AppWindow
+from gymtrainer_desktop.ui.shell.jumps import SearchHit
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.notifications import NotificationItem
 from gymtrainer_desktop.ui.shell.page import Crumb, NavItem, Page, PageContext
-from gymtrainer_desktop.ui.shell.jumps import SearchHit
 from gymtrainer_desktop.ui.theme.tokens import Size
 
 
