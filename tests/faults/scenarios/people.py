@@ -34,7 +34,8 @@ def _(gym: Gym) -> Sending:
     return Sending(desk(gym), lambda s, _: s.persons.set_admin(person.id, False, v))
 
 
-@writes("PersonsService.set_active")
+# Whoever changes rights holds all admins meanwhile: somebody else who does so at the same moment waits.
+@writes("PersonsService.set_active", alone=True)
 def _(gym: Gym) -> Sending:
     member = gym.member()
     v = version(gym, "profiles", member.id)
@@ -47,7 +48,7 @@ def _(gym: Gym) -> Sending:
     return Sending(desk(gym), lambda s, _: s.persons.set_password(person.id, "coach-john-3"))
 
 
-@writes("PersonsService.erase")
+@writes("PersonsService.erase", alone=True)
 def _(gym: Gym) -> Sending:
     member = gym.member()
     gym.log(member, None)
