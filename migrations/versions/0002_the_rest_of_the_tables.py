@@ -16,7 +16,17 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-TOPICS = ("erasing", "library", "waitlist", "messages", "handover", "people", "desk", "corrections", "sign_in")
+TOPICS = (
+    "erasing",
+    "library",
+    "waitlist",
+    "messages",
+    "handover",
+    "people",
+    "desk",
+    "corrections",
+    "sign_in",
+)
 # Replaced by "corrections" and "sign_in"; what they were is written in the files of the first revision.
 REPLACED = {
     "triggers": (
