@@ -94,7 +94,7 @@ def _desk(walk: Walk) -> None:
 def _bulk(walk: Walk) -> None:
     """Everybody without a trainer: spread, to one, and refused."""
     from gymtrainer_desktop.domain.people import MemberFilter, MemberQuery
-    from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
+    from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
 
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     people = walk.app.session._services.people  # type: ignore[union-attr]
@@ -114,7 +114,7 @@ def _bulk(walk: Walk) -> None:
 
 def _waiting(walk: Walk) -> None:
     """The waiting list, and its dialogs."""
-    from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
+    from gymtrainer_desktop.ui.admin.waiting.waiting_page import WaitingPage
 
     walk.go("waiting")
     walk.take("admin-waiting")
@@ -141,7 +141,7 @@ def _waiting(walk: Walk) -> None:
 def overview(walk: Walk) -> None:
     """The front desk's first page in its states."""
     from gymtrainer_desktop.domain.errors import Unavailable
-    from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
+    from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
 
     walk.go("overview")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
@@ -172,7 +172,7 @@ def overview(walk: Walk) -> None:
 
 def trail_and_jump(walk: Walk) -> None:
     """The audit trail, the stations, the search before anything is typed, and the list of keys."""
-    from gymtrainer_desktop.ui.admin.audit_page import AuditPage
+    from gymtrainer_desktop.ui.admin.audit.audit_page import AuditPage
 
     main = walk.window.main_window
     assert main is not None and main.search is not None
@@ -240,7 +240,7 @@ def backups(walk: Walk) -> None:
     from dataclasses import replace
 
     from gymtrainer_desktop.domain.errors import UserError
-    from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
+    from gymtrainer_desktop.ui.admin.backups.backups_page import BackUpsPage
 
     desk = walk.app._backups
     assert desk is not None

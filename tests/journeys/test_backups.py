@@ -12,8 +12,8 @@ from gymtrainer_desktop.database.local import LocalGym
 from gymtrainer_desktop.database.restoring import BEFORE
 from gymtrainer_desktop.services import back_up_keeper
 from gymtrainer_desktop.settings import Paths, Settings
-from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
-from gymtrainer_desktop.ui.admin.restore_dialog import CheckedDialog, RestoreDialog
+from gymtrainer_desktop.ui.admin.backups.backups_page import BackUpsPage
+from gymtrainer_desktop.ui.admin.backups.restore_dialog import CheckedDialog, RestoreDialog
 from gymtrainer_desktop.ui.widgets.choice import ChoiceButton
 from tests.database.gym_folder import Place
 from tests.factories import Gym

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPushButton,
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.notifications import NotificationKind
 from gymtrainer_desktop.settings import Paths
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.member_panel import MemberPanel
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.members.member_panel import MemberPanel
 from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.trainer.client_panel import ClientPanel
 from gymtrainer_desktop.ui.trainer.clients_page import MyClientsPage

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Paths
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from tests.factories import Gym, Person
 from tests.journeys.conftest import Workstation, begun_gym, is_open, kill_server, new_folder, without_keyring
 

@@ -17,16 +17,16 @@ from sqlalchemy import text
 
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.settings import Paths
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.audit_page import AuditPage
-from gymtrainer_desktop.ui.admin.audit_words import sentence
-from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
-from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
-from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
-from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog, Step
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
-from gymtrainer_desktop.ui.admin.reports_page import CAPACITY, MONTH, ReportsPage
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.audit.audit_page import AuditPage
+from gymtrainer_desktop.ui.admin.audit.audit_words import sentence
+from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog, Step
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
+from gymtrainer_desktop.ui.admin.reports.reports_page import CAPACITY, MONTH, ReportsPage
+from gymtrainer_desktop.ui.admin.trainers.hand_over_dialog import HandOverDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from tests.factories import Gym
 from tests.journeys.conftest import Workstation, is_open

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.admin.member_dialogs import AddMemberDialog, read_birth_date
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.members.member_dialogs import AddMemberDialog, read_birth_date
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
 

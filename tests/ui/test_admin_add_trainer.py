@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
-from gymtrainer_desktop.ui.admin.secret_dialog import SetSecretDialog
-from gymtrainer_desktop.ui.admin.trainer_dialog import AddTrainerDialog
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.people.secret_dialog import SetSecretDialog
+from gymtrainer_desktop.ui.admin.trainers.trainer_dialog import AddTrainerDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from tests.ui.admin_gym import Gym, click_row, show_page

@@ -10,9 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee, AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
-from gymtrainer_desktop.ui.admin.trainer_choices import TrainerChoicesModel
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import Assignee, AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.assigning.trainer_choices import TrainerChoicesModel
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, click_row, show_page
 

@@ -18,11 +18,11 @@ from gymtrainer_desktop.domain.audit_words import UNTOLD_COLUMNS, column_words
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.admin.audit_filters import Part
-from gymtrainer_desktop.ui.admin.audit_page import ROWS, AuditPage
-from gymtrainer_desktop.ui.admin.audit_words import AuditReader, sentence
-from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
-from gymtrainer_desktop.ui.admin.stations_page import StationsPage
+from gymtrainer_desktop.ui.admin.audit.audit_filters import Part
+from gymtrainer_desktop.ui.admin.audit.audit_page import ROWS, AuditPage
+from gymtrainer_desktop.ui.admin.audit.audit_words import AuditReader, sentence
+from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
+from gymtrainer_desktop.ui.admin.settings.stations_page import StationsPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.pills import Chip
 from tests.ui.admin_gym import show_page

@@ -23,9 +23,9 @@ from gymtrainer_desktop.domain.backups import (
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.services.back_up_keeper import UnderWay
 from gymtrainer_desktop.services.backups import BackUpsOverview
-from gymtrainer_desktop.ui.admin.backup_words import size_text
-from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
-from gymtrainer_desktop.ui.admin.restore_dialog import CheckedDialog, RestoreDialog
+from gymtrainer_desktop.ui.admin.backups.backup_words import size_text
+from gymtrainer_desktop.ui.admin.backups.backups_page import BackUpsPage
+from gymtrainer_desktop.ui.admin.backups.restore_dialog import CheckedDialog, RestoreDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, click_row, show_page
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.bulk import BulkLine, BulkPlan
 from gymtrainer_desktop.domain.errors import Denied, Unavailable, UserError
-from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
-from gymtrainer_desktop.ui.admin.bulk_lines import BulkLinesModel, BulkPreview
-from gymtrainer_desktop.ui.admin.bulk_trainers import BulkTrainersModel, load_words, places_words
+from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.assigning.bulk_lines import BulkLinesModel, BulkPreview
+from gymtrainer_desktop.ui.admin.assigning.bulk_trainers import BulkTrainersModel, load_words, places_words
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.desk_gym import Desk
 

@@ -19,8 +19,8 @@ from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.people import MemberFilter, MemberQuery
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
 from tests.factories import Gym

@@ -16,15 +16,15 @@ from gymtrainer_desktop.domain.people import MemberEdit
 from gymtrainer_desktop.domain.waitlist import NewWaiting
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.attention_card import AttentionAction
-from gymtrainer_desktop.ui.admin.audit_page import AuditPage
-from gymtrainer_desktop.ui.admin.audit_words import sentence
-from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
-from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
-from gymtrainer_desktop.ui.admin.settings_conflict import SettingsConflictDialog
-from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
-from gymtrainer_desktop.ui.admin.stations_page import StationsPage
-from gymtrainer_desktop.ui.admin.tell_trainer_dialog import TellTrainerDialog
+from gymtrainer_desktop.ui.admin.audit.audit_page import AuditPage
+from gymtrainer_desktop.ui.admin.audit.audit_words import sentence
+from gymtrainer_desktop.ui.admin.overview.attention_card import AttentionAction
+from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
+from gymtrainer_desktop.ui.admin.overview.tell_trainer_dialog import TellTrainerDialog
+from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
+from gymtrainer_desktop.ui.admin.settings.settings_conflict import SettingsConflictDialog
+from gymtrainer_desktop.ui.admin.settings.settings_page import SettingsPage
+from gymtrainer_desktop.ui.admin.settings.stations_page import StationsPage
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
 from tests.factories import Gym

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
-from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
+from gymtrainer_desktop.ui.admin.trainers.hand_over_dialog import HandOverDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import PAUSED
 from tests.ui.trainers_gym import TrainersGym

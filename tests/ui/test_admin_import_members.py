@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable
 from gymtrainer_desktop.domain.member_import import DateOrder, ErrorRule, ExistingRule, MemberField, Verdict
 from gymtrainer_desktop.services.gym_services import GymServices
-from gymtrainer_desktop.ui.admin.import_members_dialog import ImportMembersDialog, Step
-from gymtrainer_desktop.ui.admin.import_work import Work
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog, Step
+from gymtrainer_desktop.ui.admin.member_import.import_work import Work
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel
 from tests.factories import Gym

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidg
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
 from gymtrainer_desktop.domain.waitlist import NewWaiting, WaitStatus
 from gymtrainer_desktop.services import person_files
-from gymtrainer_desktop.ui.admin.erase_dialog import EraseDialog
-from gymtrainer_desktop.ui.admin.export_dialog import ExportPersonDialog
-from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
-from gymtrainer_desktop.ui.admin.member_edit_dialog import EditMemberDialog, MemberConflictDialog
-from gymtrainer_desktop.ui.admin.member_sections import WorkoutLine
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
-from gymtrainer_desktop.ui.admin.waiting_dialog import WaitingDialog
+from gymtrainer_desktop.ui.admin.members.erase_dialog import EraseDialog
+from gymtrainer_desktop.ui.admin.members.export_dialog import ExportPersonDialog
+from gymtrainer_desktop.ui.admin.members.member_edit_dialog import EditMemberDialog, MemberConflictDialog
+from gymtrainer_desktop.ui.admin.members.member_sections import WorkoutLine
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.trainers.hand_over_dialog import HandOverDialog
+from gymtrainer_desktop.ui.admin.waiting.waiting_dialog import WaitingDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
 from tests.ui.trainers_gym import TrainersGym

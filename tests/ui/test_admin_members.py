@@ -13,8 +13,8 @@ from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.people import MemberFilter, MemberSort
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.member_history import AssignmentLine
-from gymtrainer_desktop.ui.admin.members_page import ROWS, MembersPage
+from gymtrainer_desktop.ui.admin.members.member_history import AssignmentLine
+from gymtrainer_desktop.ui.admin.members.members_page import ROWS, MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from tests.ui.admin_gym import Gym, click_row, show_page

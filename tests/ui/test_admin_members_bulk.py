@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.people import MemberFilter, MemberSort
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
-from gymtrainer_desktop.ui.admin.export_table_dialog import ExportTableDialog
-from gymtrainer_desktop.ui.admin.members_page import ROWS, MembersPage
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.members.members_page import ROWS, MembersPage
+from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import click_row, show_page
 from tests.ui.desk_gym import Desk

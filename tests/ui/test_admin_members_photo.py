@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWi
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.people import checked_photo
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.admin.photos import EDGE, FILE_LIMIT, photo_pixmap, prepare_photo, shrink
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page

@@ -17,13 +17,13 @@ from gymtrainer_desktop.domain.waitlist import NewWaiting
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
-from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
-from gymtrainer_desktop.ui.admin.secret_dialog import SetSecretDialog
-from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
-from gymtrainer_desktop.ui.admin.trainer_dialog import AddTrainerDialog
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
+from gymtrainer_desktop.ui.admin.people.secret_dialog import SetSecretDialog
+from gymtrainer_desktop.ui.admin.settings.settings_page import SettingsPage
+from gymtrainer_desktop.ui.admin.trainers.trainer_dialog import AddTrainerDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
 from tests.factories import Gym

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.domain.trainers import AttentionLine
-from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
+from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import click_row, show_page, uid
 from tests.ui.front_gym import FrontGym

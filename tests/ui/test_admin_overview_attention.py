@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.people import MemberFilter
 from gymtrainer_desktop.domain.trainers import AttentionKind, AttentionLine
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.attention_card import AttentionAction, AttentionRow
-from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
-from gymtrainer_desktop.ui.admin.tell_trainer_dialog import TellTrainerDialog
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.overview.attention_card import AttentionAction, AttentionRow
+from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
+from gymtrainer_desktop.ui.admin.overview.tell_trainer_dialog import TellTrainerDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import show_page, uid
 from tests.ui.front_gym import FrontGym

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.reports import RatioPoint
-from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
-from gymtrainer_desktop.ui.admin.ratio_card import RatioCard, ratio_text
+from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
+from gymtrainer_desktop.ui.admin.overview.ratio_card import RatioCard, ratio_text
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import show_page
 from tests.ui.front_gym import FrontGym

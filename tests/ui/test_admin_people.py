@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.domain.persons import PersonFilter
-from gymtrainer_desktop.ui.admin.erase_dialog import EraseDialog
-from gymtrainer_desktop.ui.admin.people_page import ROWS, PeoplePage
-from gymtrainer_desktop.ui.admin.secret_dialog import SetSecretDialog
+from gymtrainer_desktop.ui.admin.members.erase_dialog import EraseDialog
+from gymtrainer_desktop.ui.admin.people.people_page import ROWS, PeoplePage
+from gymtrainer_desktop.ui.admin.people.secret_dialog import SetSecretDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, click_row, show_page
 

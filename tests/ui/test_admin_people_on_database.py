@@ -22,15 +22,15 @@ from gymtrainer_desktop.domain.waitlist import NewWaiting
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.erase_dialog import EraseDialog
-from gymtrainer_desktop.ui.admin.member_edit_dialog import (
+from gymtrainer_desktop.ui.admin.members.erase_dialog import EraseDialog
+from gymtrainer_desktop.ui.admin.members.member_edit_dialog import (
     EditMemberDialog,
     MemberConflictDialog,
     edit_of,
 )
-from gymtrainer_desktop.ui.admin.members_page import MembersPage
-from gymtrainer_desktop.ui.admin.people_page import PeoplePage
-from gymtrainer_desktop.ui.admin.secret_dialog import SetSecretDialog
+from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
+from gymtrainer_desktop.ui.admin.people.people_page import PeoplePage
+from gymtrainer_desktop.ui.admin.people.secret_dialog import SetSecretDialog
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
 from tests.factories import Gym, Person

@@ -20,9 +20,9 @@ from gymtrainer_desktop.domain.bulk import Cancelled
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin import report_contents as contents
-from gymtrainer_desktop.ui.admin.report_period import PERIODS
-from gymtrainer_desktop.ui.admin.reports_page import ADHERENCE, CAPACITY, LOAD, MONTH, ReportsPage
+from gymtrainer_desktop.ui.admin.reports import report_contents as contents
+from gymtrainer_desktop.ui.admin.reports.report_period import PERIODS
+from gymtrainer_desktop.ui.admin.reports.reports_page import ADHERENCE, CAPACITY, LOAD, MONTH, ReportsPage
 from gymtrainer_desktop.ui.printing.paper import PaperPages, page_size
 from gymtrainer_desktop.ui.printing.report_document import ReportDocument
 from gymtrainer_desktop.ui.printing.report_layout import lay_out

@@ -14,8 +14,8 @@ from gymtrainer_desktop.domain.strength import E1rmFormula
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.settings import Settings, Theme
 from gymtrainer_desktop.ui.admin import nav_items
-from gymtrainer_desktop.ui.admin.settings_conflict import SettingsConflictDialog
-from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
+from gymtrainer_desktop.ui.admin.settings.settings_conflict import SettingsConflictDialog
+from gymtrainer_desktop.ui.admin.settings.settings_page import SettingsPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
 

@@ -10,8 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
-from gymtrainer_desktop.ui.admin.trainer_conflict_dialog import TrainerConflictDialog
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.trainers.trainer_conflict_dialog import TrainerConflictDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import click_row, show_page
 from tests.ui.trainers_gym import TrainersGym as Gym

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Conflict, UserError
-from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.trainers.hand_over_dialog import HandOverDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import click_row, show_page
 from tests.ui.trainers_gym import TrainersGym

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.notifications import NotificationKind
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.hand_over_dialog import HandOverDialog
-from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+from gymtrainer_desktop.ui.admin.trainers.hand_over_dialog import HandOverDialog
+from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
 from tests.factories import Gym

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.waitlist import WaitStatus
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.offer_place_dialog import OfferPlaceDialog
-from gymtrainer_desktop.ui.admin.waiting_dialog import WaitingDialog
-from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.waiting.offer_place_dialog import OfferPlaceDialog
+from gymtrainer_desktop.ui.admin.waiting.waiting_dialog import WaitingDialog
+from gymtrainer_desktop.ui.admin.waiting.waiting_page import WaitingPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import show_page
 from tests.ui.desk_gym import Desk

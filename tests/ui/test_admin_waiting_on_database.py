@@ -14,9 +14,9 @@ from gymtrainer_desktop.domain.assignments import NewAssignment
 from gymtrainer_desktop.domain.waitlist import NewWaiting, WaitStatus
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.admin.assign_trainer_dialog import Assignee, AssignTrainerDialog
-from gymtrainer_desktop.ui.admin.bulk_assign_dialog import BulkAssignDialog
-from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
+from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import Assignee, AssignTrainerDialog
+from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
+from gymtrainer_desktop.ui.admin.waiting.waiting_page import WaitingPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.trainer.ask_client_dialog import AskClientDialog

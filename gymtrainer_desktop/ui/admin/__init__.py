@@ -94,60 +94,60 @@ def _backup_actions() -> tuple[NavAction, ...]:
 
 
 def _overview(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.overview_page import OverviewPage
+    from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
 
     return OverviewPage(context)
 
 
 def _members(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.members_page import MembersPage
+    from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 
     return MembersPage(context)
 
 
 def _trainers(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.trainers_page import TrainersPage
+    from gymtrainer_desktop.ui.admin.trainers.trainers_page import TrainersPage
 
     return TrainersPage(context)
 
 
 def _waiting(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.waiting_page import WaitingPage
+    from gymtrainer_desktop.ui.admin.waiting.waiting_page import WaitingPage
 
     return WaitingPage(context)
 
 
 def _reports(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.reports_page import ReportsPage
+    from gymtrainer_desktop.ui.admin.reports.reports_page import ReportsPage
 
     return ReportsPage(context)
 
 
 def _settings(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.settings_page import SettingsPage
+    from gymtrainer_desktop.ui.admin.settings.settings_page import SettingsPage
 
     return SettingsPage(context)
 
 
 def _people(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.people_page import PeoplePage
+    from gymtrainer_desktop.ui.admin.people.people_page import PeoplePage
 
     return PeoplePage(context)
 
 
 def _audit(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.audit_page import AuditPage
+    from gymtrainer_desktop.ui.admin.audit.audit_page import AuditPage
 
     return AuditPage(context)
 
 
 def _stations(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.stations_page import StationsPage
+    from gymtrainer_desktop.ui.admin.settings.stations_page import StationsPage
 
     return StationsPage(context)
 
 
 def _backups(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.admin.backups_page import BackUpsPage
+    from gymtrainer_desktop.ui.admin.backups.backups_page import BackUpsPage
 
     return BackUpsPage(context)

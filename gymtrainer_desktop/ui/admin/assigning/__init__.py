@@ -1,0 +1,1 @@
+"""Choosing a trainer, for one member or for many."""

@@ -1,0 +1,1 @@
+"""Back-ups: what there is, one now, and the way back."""

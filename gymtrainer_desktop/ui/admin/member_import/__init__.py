@@ -1,0 +1,1 @@
+"""Import of members, step by step."""

@@ -1,0 +1,1 @@
+"""Members: the table, the panel of one, and what is done about them."""

@@ -1,0 +1,1 @@
+"""Settings of the gym, and its stations."""

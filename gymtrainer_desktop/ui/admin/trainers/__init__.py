@@ -1,0 +1,1 @@
+"""Trainers: the roster, the editor, and handing clients over."""

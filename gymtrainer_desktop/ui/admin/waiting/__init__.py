@@ -1,0 +1,1 @@
+"""The waiting list, its offers, and trainers who ask."""
