@@ -123,8 +123,7 @@ class PeopleTable(Card):
                 "roles",
                 self.tr("Roles"),
                 role_words,
-                width=Size.COLUMN_L,
-                stretch=1,
+                width=Size.COLUMN_M,
             ),
             Column(
                 "sign_in",
