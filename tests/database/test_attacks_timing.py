@@ -137,5 +137,6 @@ def test_a_known_log_in_takes_the_time_of_an_unknown_one(
             times[login.what].append(time.perf_counter() - began)
             if "challenge" not in call:
                 assert row is not None and row[0] == ("locked" if locked else "wrong"), (login, row)
-    medians = {what: statistics.median(taken) for what, taken in times.items()}
-    assert max(medians.values()) < 1.6 * min(medians.values()), medians
+    # The quick tenth: whatever else the machine does only ever adds to a call, and adds to some.
+    quick = {what: statistics.quantiles(taken, n=10)[0] for what, taken in times.items()}
+    assert max(quick.values()) < 1.6 * min(quick.values()), quick
