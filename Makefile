@@ -26,7 +26,7 @@ run: $(READY)
 
 test: $(READY)
 	@$(PY) packaging/qt_libraries.py offscreen
-	$(OFFSCREEN) $(PY) -m pytest $(ARGS)
+	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(READY)
 	.venv/bin/ruff format --check .
