@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
 from tests.screenshot_people import members_and_people
+from tests.screenshot_states import states
 
 if TYPE_CHECKING:
     from tests.screenshots import Walk
@@ -84,6 +85,7 @@ def _desk(walk: Walk) -> None:
     trail_and_jump(walk)
     backups(walk)
     members_and_people(walk)
+    states(walk)
     walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
     walk.settle()
     walk.take("bell")
