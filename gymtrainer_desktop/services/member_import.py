@@ -64,6 +64,10 @@ _FILL = """
         OR p.birth_date IS NULL AND w.birth_date IS NOT NULL)
     RETURNING p.id
 """
+# Thousands of lines in one statement: a slow or busy server may take its time; progress and Stop are on the screen.
+ANSWER_SECONDS = 30.0
+# Two imports at once are made one after the other: the keys of the second are there then, and not on their way.
+_ONE_AT_A_TIME = "SELECT 1 FROM public.gym_settings FOR NO KEY UPDATE"
 _TAKEN_MEANWHILE = frozenset({"member_number_unique", "person_email_unique"})
 
 
@@ -87,7 +91,7 @@ class MemberImportService(Service):
             Denied: Not an admin.
             Cancelled: `progress` said so.
         """
-        with self._transaction() as connection:
+        with self._transaction(answer_seconds=ANSWER_SECONDS) as connection:
             return _checked(connection, file, existing, progress)
 
     def import_members(
@@ -115,7 +119,8 @@ class MemberImportService(Service):
             Cancelled: `progress` said so.
         """
         try:
-            with self._transaction() as connection:
+            with self._transaction(answer_seconds=ANSWER_SECONDS) as connection:
+                connection.execute(text(_ONE_AT_A_TIME))
                 check = _checked(connection, file, existing, progress)
                 wrong = len(check.of(Verdict.ERROR))
                 if wrong and errors is ErrorRule.REFUSE:
