@@ -54,6 +54,8 @@ def provision(superuser: URL, migrator_password: str, *, database: str = DATABAS
             sql.SQL("GRANT CONNECT ON DATABASE {} TO gym_client, {}").format(name, sql.Identifier(MIGRATOR))
         )
     with psycopg.connect(_conninfo(superuser.set(database=database)), autocommit=True) as connection:
+        # An advisory lock counts within its database only: this one needs its own.
+        _one_at_a_time(connection)
         connection.execute("ALTER SCHEMA public OWNER TO gym_owner")
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         connection.execute(_SHARED_BY_ALL)
@@ -65,6 +67,7 @@ _SHARED_BY_ALL = """
     DECLARE f regprocedure;
     BEGIN
       FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
+          AND has_function_privilege('public', p.oid, 'EXECUTE')
           AND (p.proname ~ '^pg_(try_)?advisory' OR p.proname ~ '^(lo_|lowrite|loread)'
                OR p.proname IN ('be_lo_unlink', 'pg_logical_emit_message')) LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
@@ -114,7 +117,7 @@ def enroll(superuser: URL, station: StationLogin, *, database: str = DATABASE) -
 
 
 def _one_at_a_time(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """Wait for another window that prepares the same server; the lock goes with the connection."""
+    """Wait for another window that prepares the same database; the lock goes with the connection."""
     connection.execute("SELECT pg_advisory_lock(4207002)")
 
 

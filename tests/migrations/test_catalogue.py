@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
-from tests.conftest import STATIONS, Server
+from gymtrainer_desktop.database.provision import provision
+from tests.conftest import MIGRATOR_PASSWORD, STATIONS, Server
 from tests.migrations.conftest import plain
 
 # Everything a station may call. What is added to the database is closed until it is written down here.
@@ -122,6 +124,29 @@ def test_a_provisioned_database_gives_everybody_nothing(server: Server, empty: s
                 "SELECT has_database_privilege('public', current_database(), %s)", [right]
             ).fetchone()
             assert allowed == (False,), right
+
+
+def test_a_window_waits_for_another_that_prepares_the_same_database(server: Server, empty: str) -> None:
+    """Both change the rights of the same functions, which Postgres refuses to do side by side."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+    with (
+        psycopg.connect(plain(server.superuser(empty)), autocommit=True) as other,
+        psycopg.connect(plain(server.superuser()), autocommit=True) as watch,
+        ThreadPoolExecutor(1) as window,
+    ):
+        other.execute("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC")
+        other.execute("SELECT pg_advisory_lock(4207002)")
+        with other.transaction():
+            other.execute("REVOKE EXECUTE ON FUNCTION lo_create(oid) FROM PUBLIC")
+            prepared = window.submit(provision, server.superuser(), MIGRATOR_PASSWORD, database=empty)
+            while watch.execute(waiting, [empty]).fetchone() == (0,):
+                assert not prepared.done()
+        other.execute("SELECT pg_advisory_unlock(4207002)")
+        prepared.result()
+        allowed = other.execute(
+            "SELECT has_function_privilege('public', 'lo_create(oid)', 'EXECUTE')"
+        ).fetchone()
+        assert allowed == (False,)
 
 
 def test_stations_call_what_is_open_to_them_and_nothing_else(installed: psycopg.Connection) -> None:
