@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
-from sqlalchemy import Boolean, DateTime, Integer, SmallInteger, Text, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Numeric, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gymtrainer_desktop.database.tables.base import Base
@@ -28,3 +29,11 @@ class GymSettingsRow(Base):
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     trainers_may_assign: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     offer_days: Mapped[int] = mapped_column(Integer, server_default=text("3"))
+    bar_kg: Mapped[Decimal] = mapped_column(Numeric(6, 2), server_default=text("20"))
+    bar_lb: Mapped[Decimal] = mapped_column(Numeric(6, 2), server_default=text("45"))
+    plates_kg: Mapped[list[Decimal]] = mapped_column(
+        ARRAY(Numeric(6, 2)), server_default=text("'{25,20,15,10,5,2.5,1.25}'::numeric[]")
+    )
+    plates_lb: Mapped[list[Decimal]] = mapped_column(
+        ARRAY(Numeric(6, 2)), server_default=text("'{45,35,25,10,5,2.5}'::numeric[]")
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Computed, Date, DateTime, ForeignKey, Integer, Text, Uuid, text
+from sqlalchemy import ARRAY, Computed, Date, DateTime, ForeignKey, Integer, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gymtrainer_desktop.database.tables.base import Base
@@ -40,6 +42,9 @@ class WorkoutPlan(Base):
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     status: Mapped[str] = mapped_column(Text, server_default=text("'active'::text"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    deload_weeks: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=text("'{}'::integer[]"))
+    deload_sets_percent: Mapped[int] = mapped_column(Integer, server_default=text("50"))
+    deload_weight_percent: Mapped[int] = mapped_column(Integer, server_default=text("90"))
 
 
 class WorkoutExercise(Base):
@@ -80,3 +85,6 @@ class WorkoutExercise(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    superset: Mapped[str | None] = mapped_column(Text)
+    progression: Mapped[str | None] = mapped_column(Text)
+    weeks: Mapped[list[list[Any]] | None] = mapped_column(JSONB(none_as_null=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Computed, DateTime, ForeignKey, Integer, Text, Uuid, text
+from sqlalchemy import ARRAY, Computed, DateTime, ForeignKey, Integer, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gymtrainer_desktop.database.tables.base import Base
@@ -32,6 +32,9 @@ class PlanTemplate(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    deload_weeks: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=text("'{}'::integer[]"))
+    deload_sets_percent: Mapped[int] = mapped_column(Integer, server_default=text("50"))
+    deload_weight_percent: Mapped[int] = mapped_column(Integer, server_default=text("90"))
 
 
 class TemplateExercise(Base):
@@ -63,3 +66,5 @@ class TemplateExercise(Base):
     rest_seconds: Mapped[int | None] = mapped_column(Integer, server_default=text("60"))
     notes: Mapped[str | None] = mapped_column(Text)
     order_index: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    superset: Mapped[str | None] = mapped_column(Text)
+    progression: Mapped[str | None] = mapped_column(Text)
