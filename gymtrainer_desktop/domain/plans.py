@@ -10,10 +10,12 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload, WeekTarget
 from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
 
 TITLE_LIMIT = 200
+PROGRESSION_LIMIT = 60
 TEXT_LIMIT = 4000
 EXERCISE_NAME_LIMIT = 200
 
@@ -44,6 +46,8 @@ class DraftExercise:
         reps: As written: "8-12", "10", "AMRAP", "45 s", "2 km".
         weight: Target as written: "135 lb", "60% of max", "bodyweight"; empty for none.
         rest_seconds: 0 to 3600, None for no rest stated.
+        superset: A letter, A to Z: exercises of one day with the same letter are done in turn; empty: none.
+        progression: Rule as written, such as "+2.5 kg every 2 weeks"; empty for the same every week.
     """
 
     id: UUID
@@ -55,6 +59,8 @@ class DraftExercise:
     rest_seconds: int | None = 60
     notes: str = ""
     type: ExerciseType | None = None
+    superset: str = ""
+    progression: str = ""
 
     def checked(self) -> DraftExercise:
         """Return the exercise with spaces trimmed.
@@ -75,6 +81,14 @@ class DraftExercise:
             raise UserError("Rest must be between 0 and 3600 seconds.", field="rest_seconds")
         if len(self.notes) > TEXT_LIMIT:
             raise UserError(f"Notes can have at most {TEXT_LIMIT} characters.", field="notes")
+        superset = self.superset.strip().upper()
+        if superset and not (len(superset) == 1 and "A" <= superset <= "Z"):
+            raise UserError("A superset is named by one letter, A to Z.", field="superset")
+        progression = " ".join(self.progression.split())
+        if len(progression) > PROGRESSION_LIMIT:
+            raise UserError(
+                f"A progression can have at most {PROGRESSION_LIMIT} characters.", field="progression"
+            )
         return DraftExercise(
             self.id,
             self.day,
@@ -85,6 +99,8 @@ class DraftExercise:
             self.rest_seconds,
             self.notes.strip(),
             self.type,
+            superset,
+            progression,
         )
 
 
@@ -106,6 +122,7 @@ class PlanDraft:
     starts_on: date
     exercises: tuple[DraftExercise, ...]
     version: int | None = None
+    deload: Deload = NO_DELOAD
 
     def checked(self) -> PlanDraft:
         """Return the plan with spaces trimmed.
@@ -136,12 +153,17 @@ class PlanDraft:
             self.starts_on,
             tuple(e.checked() for e in self.exercises),
             self.version,
+            self.deload.checked(self.duration_weeks),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedExercise:
-    """A prescribed exercise as it stands in the database."""
+    """A prescribed exercise as it stands in the database.
+
+    Attributes:
+        weeks: What every week of the plan asks for, from the first; empty where it is the same all along.
+    """
 
     id: UUID
     day: Weekday
@@ -153,6 +175,15 @@ class PlannedExercise:
     rest_seconds: int | None
     notes: str
     order_index: int
+    superset: str = ""
+    progression: str = ""
+    weeks: tuple[WeekTarget, ...] = ()
+
+    def target(self, week: int | None) -> WeekTarget:
+        """Return what a week of the plan asks for, counted from 1; None means the first."""
+        if not self.weeks:
+            return WeekTarget(self.sets, self.reps, self.weight)
+        return self.weeks[min(max(week or 1, 1), len(self.weeks)) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +202,7 @@ class Plan:
     created_by_name: str
     version: int
     exercises: tuple[PlannedExercise, ...]
+    deload: Deload = NO_DELOAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +230,24 @@ class DayState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseOfDay:
-    """A prescribed exercise on one date, with its log of that week if there is one."""
+    """A prescribed exercise on one date, with its log of that week if there is one.
+
+    Attributes:
+        week: Number of the date's week in the plan, from 1; None outside the plan's dates.
+        maximum_kg: The member's best estimated one-rep maximum of the exercise lately, in kilograms, where
+            the target is a percentage of it; None where it is not, or where there is none.
+    """
 
     planned: PlannedExercise
     log_id: UUID | None
     last_time: LastTime | None
+    week: int | None = None
+    maximum_kg: Decimal | None = None
+
+    @property
+    def target(self) -> WeekTarget:
+        """What that date's week asks for."""
+        return self.planned.target(self.week)
 
     @property
     def logged(self) -> bool:

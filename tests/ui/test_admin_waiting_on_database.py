@@ -19,7 +19,7 @@ from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignD
 from gymtrainer_desktop.ui.admin.waiting.waiting_page import WaitingPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
-from gymtrainer_desktop.ui.trainer.ask_client_dialog import AskClientDialog
+from gymtrainer_desktop.ui.trainer.clients.ask_client_dialog import AskClientDialog
 from tests.factories import Gym, Person
 from tests.ui.admin_gym import show_page
 

@@ -18,8 +18,8 @@ from gymtrainer_desktop.domain.gym import GymSettings
 from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.domain.waitlist import WaitingForMe
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.trainer.ask_client_dialog import AskClientDialog
-from gymtrainer_desktop.ui.trainer.clients_page import MyClientsPage
+from gymtrainer_desktop.ui.trainer.clients.ask_client_dialog import AskClientDialog
+from gymtrainer_desktop.ui.trainer.clients.clients_page import MyClientsPage
 from tests.ui.trainer_gym import TODAY, Gym, uid
 
 _NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -15,10 +15,10 @@ from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.ui.notices import Notices
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.trainer.client_list import ClientOrder, needs_rank
-from gymtrainer_desktop.ui.trainer.clients_page import MyClientsPage
-from gymtrainer_desktop.ui.trainer.exercise_face import ExerciseFace
-from gymtrainer_desktop.ui.trainer.note_card import NoteCard
+from gymtrainer_desktop.ui.trainer.clients.client_list import ClientOrder, needs_rank
+from gymtrainer_desktop.ui.trainer.clients.clients_page import MyClientsPage
+from gymtrainer_desktop.ui.trainer.clients.note_card import NoteCard
+from gymtrainer_desktop.ui.trainer.plan.exercise_face import ExerciseFace
 from tests.ui.trainer_gym import TODAY, Gym, uid, working_sets
 
 SARAH, MIKE, JONAS, AVA, INES = uid(0), uid(1), uid(2), uid(3), uid(11)

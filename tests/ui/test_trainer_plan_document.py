@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise
-from gymtrainer_desktop.ui.trainer.plan_document import (
+from gymtrainer_desktop.ui.trainer.plan.plan_document import (
     PlanContent,
     PlanDocument,
     PlanTarget,

@@ -15,10 +15,10 @@ from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Denied, Unavailable, UserError
 from gymtrainer_desktop.domain.plans import ExerciseType, PlanDraft
 from gymtrainer_desktop.ui.shell.page import Crumb, PageContext
-from gymtrainer_desktop.ui.trainer.conflict_dialog import ConflictDialog
-from gymtrainer_desktop.ui.trainer.exercise_card import ExerciseCard
-from gymtrainer_desktop.ui.trainer.exercise_dialog import ExerciseDialog
-from gymtrainer_desktop.ui.trainer.plan_editor_page import PlanEditorPage
+from gymtrainer_desktop.ui.trainer.plan.conflict_dialog import ConflictDialog
+from gymtrainer_desktop.ui.trainer.plan.exercise_card import ExerciseCard
+from gymtrainer_desktop.ui.trainer.plan.exercise_dialog import ExerciseDialog
+from gymtrainer_desktop.ui.trainer.plan.plan_editor_page import PlanEditorPage
 from tests.ui.trainer_gym import TODAY, Gym, uid
 
 SARAH, AVA = uid(0), uid(3)

@@ -25,12 +25,12 @@ def nav_items() -> tuple[NavItem, ...]:
 
 
 def _clients(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.trainer.clients_page import MyClientsPage
+    from gymtrainer_desktop.ui.trainer.clients.clients_page import MyClientsPage
 
     return MyClientsPage(context)
 
 
 def _plan(context: PageContext) -> Page:
-    from gymtrainer_desktop.ui.trainer.plan_editor_page import PlanEditorPage
+    from gymtrainer_desktop.ui.trainer.plan.plan_editor_page import PlanEditorPage
 
     return PlanEditorPage(context)

@@ -15,9 +15,9 @@ from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
-from gymtrainer_desktop.ui.trainer.client_tab import ClientTab, scroll_area
-from gymtrainer_desktop.ui.trainer.note_card import NoteCard
-from gymtrainer_desktop.ui.trainer.note_editor import NoteEditor
+from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
+from gymtrainer_desktop.ui.trainer.clients.note_card import NoteCard
+from gymtrainer_desktop.ui.trainer.clients.note_editor import NoteEditor
 from gymtrainer_desktop.ui.trainer.words import first_name
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.states import StateStack

@@ -13,8 +13,8 @@ from gymtrainer_desktop.domain.progress import ExerciseSummary
 from gymtrainer_desktop.domain.workouts import LoggedSet, WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.client_tab import ClientTab, scroll_area
-from gymtrainer_desktop.ui.trainer.overview_cards import clear_layout
+from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
+from gymtrainer_desktop.ui.trainer.clients.overview_cards import clear_layout
 from gymtrainer_desktop.ui.trainer.words import day_text
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import StrongTextDelegate

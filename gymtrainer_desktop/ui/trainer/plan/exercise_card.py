@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.exercise_face import ExerciseFace
+from gymtrainer_desktop.ui.trainer.plan.exercise_face import ExerciseFace
 from gymtrainer_desktop.ui.widgets.buttons import icon_button
 
 EXERCISE_MIME = "application/x-gymtrainer-exercise"

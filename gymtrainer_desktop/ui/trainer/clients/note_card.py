@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.note_editor import NoteEditor
+from gymtrainer_desktop.ui.trainer.clients.note_editor import NoteEditor
 from gymtrainer_desktop.ui.trainer.words import readers_text
 from gymtrainer_desktop.ui.widgets.buttons import icon_button
 from gymtrainer_desktop.ui.widgets.card import Card

@@ -12,8 +12,8 @@ from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Radius, Size, Space
-from gymtrainer_desktop.ui.trainer.exercise_card import EXERCISE_MIME, ExerciseCard
-from gymtrainer_desktop.ui.trainer.plan_document import PlanContent
+from gymtrainer_desktop.ui.trainer.plan.exercise_card import EXERCISE_MIME, ExerciseCard
+from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
 from gymtrainer_desktop.ui.trainer.words import exercises_text
 from gymtrainer_desktop.ui.widgets.buttons import plain_button
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label, set_tone

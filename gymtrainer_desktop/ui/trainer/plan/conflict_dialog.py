@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gymtrainer_desktop.domain.calendar import Weekday, format_date
 from gymtrainer_desktop.domain.plans import DraftExercise
 from gymtrainer_desktop.ui.theme.tokens import Size
-from gymtrainer_desktop.ui.trainer.plan_document import PlanContent
+from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
 from gymtrainer_desktop.ui.trainer.words import prescription_text, rest_text, weeks_text
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog

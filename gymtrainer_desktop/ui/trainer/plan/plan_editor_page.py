@@ -17,10 +17,10 @@ from gymtrainer_desktop.domain.plans import Plan
 from gymtrainer_desktop.domain.trainers import ClientOverview
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
-from gymtrainer_desktop.ui.trainer.conflict_dialog import ConflictChoice, ConflictDialog
-from gymtrainer_desktop.ui.trainer.plan_document import PlanContent, PlanDocument, PlanTarget, content_of
-from gymtrainer_desktop.ui.trainer.plan_form import PlanForm
-from gymtrainer_desktop.ui.trainer.week_editor import WeekEditor
+from gymtrainer_desktop.ui.trainer.plan.conflict_dialog import ConflictChoice, ConflictDialog
+from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent, PlanDocument, PlanTarget, content_of
+from gymtrainer_desktop.ui.trainer.plan.plan_form import PlanForm
+from gymtrainer_desktop.ui.trainer.plan.week_editor import WeekEditor
 from gymtrainer_desktop.ui.trainer.words import first_name, weeks_text
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QWidg
 
 from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.plan_document import PlanContent
+from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.fields import FormField
 

@@ -14,11 +14,11 @@ from gymtrainer_desktop.domain.quick_entry import QuickEntry
 from gymtrainer_desktop.domain.targets import RepsTargetKind, read_reps_target
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.theme.tokens import Space
-from gymtrainer_desktop.ui.trainer.exercise_card import CardAction
-from gymtrainer_desktop.ui.trainer.exercise_dialog import ExerciseDialog
-from gymtrainer_desktop.ui.trainer.plan_document import PlanDocument
-from gymtrainer_desktop.ui.trainer.quick_entry_bar import QuickEntryBar
-from gymtrainer_desktop.ui.trainer.week_grid import WeekGrid
+from gymtrainer_desktop.ui.trainer.plan.exercise_card import CardAction
+from gymtrainer_desktop.ui.trainer.plan.exercise_dialog import ExerciseDialog
+from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanDocument
+from gymtrainer_desktop.ui.trainer.plan.quick_entry_bar import QuickEntryBar
+from gymtrainer_desktop.ui.trainer.plan.week_grid import WeekGrid
 
 _LONGEST_NAME = 40
 

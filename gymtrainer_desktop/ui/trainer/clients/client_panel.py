@@ -17,11 +17,11 @@ from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.client_tab import ClientTab
-from gymtrainer_desktop.ui.trainer.log_tab import LogTab
-from gymtrainer_desktop.ui.trainer.notes_tab import NotesTab
-from gymtrainer_desktop.ui.trainer.overview_tab import OverviewTab
-from gymtrainer_desktop.ui.trainer.plan_tab import PlanTab
+from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab
+from gymtrainer_desktop.ui.trainer.clients.log_tab import LogTab
+from gymtrainer_desktop.ui.trainer.clients.notes_tab import NotesTab
+from gymtrainer_desktop.ui.trainer.clients.overview_tab import OverviewTab
+from gymtrainer_desktop.ui.trainer.clients.plan_tab import PlanTab
 from gymtrainer_desktop.ui.trainer.words import since_and_goal
 from gymtrainer_desktop.ui.widgets.avatar import Avatar
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button

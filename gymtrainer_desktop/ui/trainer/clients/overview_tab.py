@@ -18,8 +18,8 @@ from gymtrainer_desktop.domain.trainers import ClientOverview
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.client_tab import ClientTab, scroll_area
-from gymtrainer_desktop.ui.trainer.overview_cards import LastWorkoutCard, NotesCard, WeekCard
+from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
+from gymtrainer_desktop.ui.trainer.clients.overview_cards import LastWorkoutCard, NotesCard, WeekCard
 from gymtrainer_desktop.ui.trainer.words import until_text
 from gymtrainer_desktop.ui.widgets.buttons import link_button
 from gymtrainer_desktop.ui.widgets.card import Card, KeyFigure, KeyFigureCard

@@ -13,9 +13,9 @@ from gymtrainer_desktop.domain.trainers import ClientList, ClientRow
 from gymtrainer_desktop.domain.waitlist import WaitingForMe
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.ask_client_dialog import AskClientDialog
-from gymtrainer_desktop.ui.trainer.client_list import ClientListPanel
-from gymtrainer_desktop.ui.trainer.client_panel import ClientPanel
+from gymtrainer_desktop.ui.trainer.clients.ask_client_dialog import AskClientDialog
+from gymtrainer_desktop.ui.trainer.clients.client_list import ClientListPanel
+from gymtrainer_desktop.ui.trainer.clients.client_panel import ClientPanel
 from gymtrainer_desktop.ui.trainer.words import first_name
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.states import StateStack

@@ -16,9 +16,9 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.client_tab import ClientTab, scroll_area
-from gymtrainer_desktop.ui.trainer.exercise_face import ExerciseFace
-from gymtrainer_desktop.ui.trainer.overview_cards import clear_layout
+from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
+from gymtrainer_desktop.ui.trainer.clients.overview_cards import clear_layout
+from gymtrainer_desktop.ui.trainer.plan.exercise_face import ExerciseFace
 from gymtrainer_desktop.ui.trainer.words import days_text, exercises_text, first_name, weeks_text
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card

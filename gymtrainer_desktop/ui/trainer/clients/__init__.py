@@ -1,0 +1,1 @@
+"""A trainer's clients: the list, and everything about one of them."""

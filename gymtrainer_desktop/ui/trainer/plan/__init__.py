@@ -1,0 +1,1 @@
+"""The plan editor: a week of exercises, written, undone, published."""
