@@ -14,7 +14,7 @@ def _file(gym: Gym, content: str) -> ImportedMembers:
     return read_members(table, table.mapped, today=gym.today)
 
 
-@writes("MemberImportService.import_members")
+@writes("MemberImportService.import_members", alone=True)
 def _(gym: Gym) -> Sending:
     # More than is written at once, with the file's own numbers, so that nobody else's import matters.
     start = new_id().int % 10**9
@@ -23,7 +23,7 @@ def _(gym: Gym) -> Sending:
     return Sending(desk(gym), lambda s, _: s.member_import.import_members(file))
 
 
-@writes("MemberImportService.import_members, filling in")
+@writes("MemberImportService.import_members, filling in", alone=True)
 def _(gym: Gym) -> Sending:
     # A name of their own: arranged again, they are not to be taken for one another.
     member = gym.member(f"Nina K{new_id().hex}")
