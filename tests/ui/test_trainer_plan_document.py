@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise
+from gymtrainer_desktop.domain.progression import Deload, WeekTarget
 from gymtrainer_desktop.ui.trainer.plan.plan_document import (
     PlanContent,
     PlanDocument,
@@ -162,3 +163,24 @@ def test_a_new_plan_keeps_its_key(number: int) -> None:
     document.apply(document.content.added(exercise(number)), "add")
     first, second = target.draft(document, uid(5)), target.draft(document, uid(5))
     assert first == second and first.version is None and first.exercises[0].id == uid(number)
+
+
+def test_supersets_progressions_and_deload_weeks_go_the_whole_way() -> None:
+    deload = Deload((4, 8), 60, 85)
+    plan = Gym().stored_plans[uid(0)]
+    first = dataclasses.replace(
+        plan.exercises[0], superset="A", progression="+2.5 kg", weeks=(WeekTarget(3, "8", "60 kg"),)
+    )
+    plan = dataclasses.replace(plan, deload=deload, exercises=(first, *plan.exercises[1:]))
+    document, target = PlanDocument(), PlanTarget()
+    target.take(plan)
+    document.load(content_of(plan))
+    document.apply(dataclasses.replace(document.content, title="Other"), "t")
+    draft = target.draft(document, plan.assignment_id)
+    assert draft.deload == deload
+    assert (draft.exercises[0].superset, draft.exercises[0].progression) == ("A", "+2.5 kg")
+    document.load(content_of(plan))
+    document.apply(dataclasses.replace(document.content, deload=Deload((5,))), "change the deload weeks")
+    assert document.is_dirty
+    document.undo_stack.undo()
+    assert not document.is_dirty

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise, Plan, PlanDraft
+from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload
 from gymtrainer_desktop.services.keys import new_id
 
 DEFAULT_WEEKS = 4
@@ -27,6 +28,7 @@ class PlanContent:
     description: str = ""
     duration_weeks: int = DEFAULT_WEEKS
     exercises: tuple[DraftExercise, ...] = ()
+    deload: Deload = NO_DELOAD
 
     def of_day(self, day: Weekday) -> tuple[DraftExercise, ...]:
         """Return the exercises of a day."""
@@ -95,9 +97,22 @@ def content_of(plan: Plan) -> PlanContent:
         plan.description,
         plan.duration_weeks,
         tuple(
-            DraftExercise(e.id, e.day, e.name, e.sets, e.reps, e.weight, e.rest_seconds, e.notes, e.type)
+            DraftExercise(
+                e.id,
+                e.day,
+                e.name,
+                e.sets,
+                e.reps,
+                e.weight,
+                e.rest_seconds,
+                e.notes,
+                e.type,
+                e.superset,
+                e.progression,
+            )
             for e in plan.exercises
         ),
+        plan.deload,
     )
 
 
@@ -168,6 +183,7 @@ class PlanTarget:
             content.starts_on,
             content.exercises,
             self._version,
+            content.deload,
         )
 
 
