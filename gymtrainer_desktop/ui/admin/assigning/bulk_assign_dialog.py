@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import TrainerChoice
-from gymtrainer_desktop.domain.bulk import BulkLine, BulkPlan, BulkResult, Cancelled
-from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
+from gymtrainer_desktop.domain.bulk import BulkLine, BulkPlan, BulkResult
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.ui.admin.assigning.bulk_lines import (
     TRAINER_COLUMN,
     BulkLinesModel,
@@ -20,26 +20,22 @@ from gymtrainer_desktop.ui.admin.assigning.bulk_lines import (
     PreviewLine,
     TrainerOfLineDelegate,
 )
-from gymtrainer_desktop.ui.admin.assigning.bulk_running import BulkRun, BulkRunningBar, tell_bulk
+from gymtrainer_desktop.ui.admin.assigning.bulk_running import tell_bulk
 from gymtrainer_desktop.ui.admin.assigning.bulk_trainers import (
     BulkTrainerRow,
-    BulkTrainersModel,
-    BulkTrainersTable,
 )
-from gymtrainer_desktop.ui.admin.assigning.trainer_pick_dialog import LIVE_TABLES, short_name
+from gymtrainer_desktop.ui.admin.assigning.spread_dialog import SpreadDialog
+from gymtrainer_desktop.ui.admin.assigning.trainer_pick_dialog import short_name
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.theme.tokens import Delay, Size, Space
-from gymtrainer_desktop.ui.widgets.bars import Banner
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.fields import DateField, FormField
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
-from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from gymtrainer_desktop.ui.widgets.states import Skeleton, StateStack
-from gymtrainer_desktop.ui.widgets.text import hairline, label
+from gymtrainer_desktop.ui.widgets.text import label
 
 _ALL, _PROBLEMS = "all", "problems"
 
 
-class BulkAssignDialog(SheetDialog):
+class BulkAssignDialog(SpreadDialog):
     """Ticks trainers at the left, shows every line at the right, and writes nothing before the button.
 
     With one trainer ticked everybody goes there; with several the members are spread by free places and fit.
@@ -60,33 +56,17 @@ class BulkAssignDialog(SheetDialog):
         count: int,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("", parent, confirm_text=" ", width=Size.SHEET_WIDE + Size.COLUMN_XL, scrolls=False)
-        self.setObjectName("bulkAssignDialog")
-        self._context = context
+        super().__init__(context, "bulkAssignDialog", parent)
         self._read_members = members
         self._ids: tuple[UUID, ...] | None = None
-        self._choices: tuple[TrainerChoice, ...] = ()
-        self._run: BulkRun | None = None
         self._came_from: QWidget | None = None
-        self._is_planning = False
-        # An answer was lost: what was sent may be written. Until the person decides, nothing is planned anew.
-        self._is_unsure = False
         self.preview = BulkPreview()
-        self.trainers = BulkTrainersModel()
         self.lines = BulkLinesModel()
-        self._replan = QTimer(self)
-        self._replan.setSingleShot(True)
-        self._replan.setInterval(Delay.SEARCH)
         self._set_count(count)
         self._build_content()
         self._connect_signals()
         self._update()
         self.reload()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the lines are being written."""
-        return self._run is not None
 
     def reload(self) -> None:
         """Ask who has how much room, then for a plan; ticks and what was chosen for single lines stay."""
@@ -104,48 +84,20 @@ class BulkAssignDialog(SheetDialog):
         lines = self.preview.ready
         if not lines or self.is_running or self._is_planning:
             return
-        self.banner.hide()
         self.start_field.clear_error()
         self.preview.note_sent(lines)
-        run = self._run = BulkRun(len(lines))
         bulk, starts_on = self._context.services.bulk, self.start_date.value
         self._came_from = self.focusWidget()
-        self._update()
-        self.running.watch(run)
-        self.running.stop_button.setFocus()
-        self._context.tasks.write(
-            self,
-            lambda: bulk.assign(lines, starts_on, run.report),
+        self._write(
+            len(lines),
+            lambda run: bulk.assign(lines, starts_on, run.report),
             lambda result: self._on_answered(lines, result),
             self._on_assign_failed,
         )
 
-    def reject(self) -> None:
-        """Close; while lines are written, stop that instead."""
-        if self._run is not None:
-            self._on_stop_requested()
-        else:
-            super().reject()
-
     # Building
 
     def _build_content(self) -> None:
-        self.body.setSpacing(0)
-        self.banner = Banner("triangle-alert", "critical")
-        self.banner.setObjectName("bulkProblem")
-        self.banner.hide()
-        self.body.addWidget(self.banner)
-        self.body.addWidget(hairline())
-        content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.trainer_table = BulkTrainersTable(self.trainers)
-        self.trainer_table.setFixedWidth(Size.HOME_SIDE)
-        row.addWidget(self.trainer_table)
-        row.addWidget(hairline(vertical=True))
-        right = QVBoxLayout()
-        right.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         self.filter = Segmented((Segment(_ALL, self.tr("All")), Segment(_PROBLEMS, self.tr("Problems"))))
@@ -155,21 +107,11 @@ class BulkAssignDialog(SheetDialog):
         head.addStretch(1)
         self.spread_words = label("", "secondary", "muted")
         head.addWidget(self.spread_words)
-        right.addLayout(head)
-        right.addWidget(hairline())
         self.table = BulkLinesTable(self.lines)
         delegate = self.table.itemDelegateForColumn(TRAINER_COLUMN)
         assert isinstance(delegate, TrainerOfLineDelegate)
         delegate.offers = self._offers
-        self._line_states = StateStack(self.table)
-        right.addWidget(self._line_states, 1)
-        row.addLayout(right, 1)
-        self._states = StateStack(content, Skeleton(Size.ROW_LIBRARY))
-        self.body.addWidget(self._states, 1)
-        self.running = BulkRunningBar()
-        self.body.addWidget(hairline())
-        self.body.addWidget(self.running)
-        self.body.addLayout(self._fields())
+        self._build_frame(self.table, head, self._fields())
         self.confirm_button.setObjectName("confirmBulkButton")
 
     def _fields(self) -> QHBoxLayout:
@@ -189,25 +131,16 @@ class BulkAssignDialog(SheetDialog):
         return row
 
     def _connect_signals(self) -> None:
-        self._states.retry_requested.connect(self.reload)
-        self._line_states.retry_requested.connect(self._plan)
-        self._replan.timeout.connect(self._plan)
+        self._connect_frame()
         self.trainers.checked_changed.connect(self._on_ticked)
         self.filter.chosen.connect(lambda _key: self._show_lines())
         self.trainer_table.row_activated.connect(self._on_trainer_activated)
         self.table.row_activated.connect(self._on_line_activated)
         self.table.clicked.connect(self._on_line_clicked)
         self.lines.trainer_wanted.connect(self._on_trainer_wanted)
-        self.running.stop_requested.connect(self._on_stop_requested)
         self.start_date.dateChanged.connect(self.start_field.clear_error)
-        self._context.changes.heard.connect(self._on_heard)
 
     # Loading and planning
-
-    def _on_heard(self, tables: frozenset[str] | None) -> None:
-        is_ours = tables is None or bool(tables & LIVE_TABLES)
-        if is_ours and self.isVisible() and not self.is_running and not self._is_unsure:
-            self.reload()
 
     def _on_loaded(self, answer: tuple[tuple[UUID, ...], tuple[TrainerChoice, ...], date]) -> None:
         if self.is_running:
@@ -215,9 +148,7 @@ class BulkAssignDialog(SheetDialog):
         is_first = self._ids is None
         self._ids, choices, today = answer
         self._set_count(len(self._ids))
-        places = {choice.trainer_id: place for place, choice in enumerate(self._choices)}
-        # Whoever is shown already keeps the place below the pointer.
-        self._choices = tuple(sorted(choices, key=lambda one: places.get(one.trainer_id, len(places))))
+        self._take_choices(choices)
         self.preview.trainers = {choice.trainer_id: choice for choice in self._choices}
         if is_first:
             self.start_date.set_value(today)
@@ -228,25 +159,13 @@ class BulkAssignDialog(SheetDialog):
         self.trainers.set_choices(self._choices, self.preview.added)
         self._states.show_content()
         if is_first:
-            self.trainers.tick(self._suggested())
+            self.trainers.tick(self._suggested(len(self._ids)))
             self.trainer_table.enter_from_above()
         if self.trainers.ticked == before:
             self._plan()
 
-    def _suggested(self) -> tuple[UUID, ...]:
-        """Tick the best trainer if there is room for everybody with them, else all who have any."""
-        needed = len(self._ids or ())
-        best = next((one for one in self._choices if one.free >= needed), None)
-        if best is not None:
-            return (best.trainer_id,)
-        return tuple(one.trainer_id for one in self._choices if one.free)
-
     def _on_load_failed(self, exc: Exception) -> None:
-        if self._states.state == "content":
-            self._context.notices.error(exc)
-        else:
-            self._states.show_error(self.tr("The trainers could not be loaded"), exc)
-        self._update()
+        self._show_load_failure(self.tr("The trainers could not be loaded"), exc)
 
     def _on_ticked(self) -> None:
         self._is_unsure = False
@@ -282,13 +201,7 @@ class BulkAssignDialog(SheetDialog):
 
     def _offers(self) -> list[tuple[str, UUID | None]]:
         """Return what the list in a line offers: those with room, and a way to leave the line out."""
-        added = self.preview.added
-        offers: list[tuple[str, UUID | None]] = [
-            (f"{c.name}  {c.active_clients + added[c.trainer_id]}/{c.max_clients}", c.trainer_id)
-            for c in self._choices
-            if c.free
-        ]
-        return [*offers, (self.tr("Leave out"), None)]
+        return [*self._offers_with_room(self.preview.added), (self.tr("Leave out"), None)]
 
     def _on_line_activated(self, row: PreviewLine) -> None:
         if not self.is_running:
@@ -305,13 +218,10 @@ class BulkAssignDialog(SheetDialog):
 
     # Writing
 
-    def _on_stop_requested(self) -> None:
-        if self._run is not None:
-            self._run.stop()
-            self.running.look()
-
     def _on_answered(self, lines: tuple[BulkLine, ...], result: BulkResult) -> None:
         self._end_run()
+        self._update()
+        self._focus_again()
         if not result.problems:
             self.accept()
             tell_bulk(self._context, lines, result)
@@ -328,29 +238,19 @@ class BulkAssignDialog(SheetDialog):
         self._show_preview()
 
     def _on_assign_failed(self, exc: Exception) -> None:
-        self._end_run()
-        if isinstance(exc, Cancelled):
-            self._say(self.tr("Stopped"), self.tr("Nothing was assigned."))
-        elif isinstance(exc, Unavailable):
-            self._is_unsure = True
-            words = self.tr("Everything is still here. Press the button again: nobody is assigned twice.")
-            self._say(self.tr("The server did not answer"), words)
-            self._context.notices.error(exc)
-        elif isinstance(exc, UserError) and not isinstance(exc, SignedOut):
-            if exc.field == "start_date":
-                self.start_field.set_error(exc.message)
-                self.start_date.setFocus()
-            else:
-                self._say(self.tr("Nothing was assigned"), exc.message)
-        else:
-            self._context.notices.error(exc, self.tr("Nothing was assigned."))
-        self._update()
+        words = self.tr("Everything is still here. Press the button again: nobody is assigned twice.")
+        self._say_failure(exc, self.tr("Nothing was assigned."), words, self._refuse)
+        if not self.start_field.error:
+            self._focus_again()
 
-    def _end_run(self) -> None:
-        self._run = None
-        self._is_unsure = False
-        self.running.watch(None)
-        self._update()
+    def _refuse(self, exc: UserError) -> None:
+        if exc.field == "start_date":
+            self.start_field.set_error(exc.message)
+            self.start_date.setFocus()
+        else:
+            self._say(self.tr("Nothing was assigned"), exc.message)
+
+    def _focus_again(self) -> None:
         (self._came_from or self.confirm_button).setFocus()
 
     # Showing
@@ -359,10 +259,6 @@ class BulkAssignDialog(SheetDialog):
         self.set_title(
             self.tr("Assign 1 member") if count == 1 else self.tr("Assign {0} members").format(f"{count:,}")
         )
-
-    def _say(self, title: str, words: str) -> None:
-        self.banner.set_words(title, words)
-        self.banner.show()
 
     def _show_nobody(self) -> None:
         self._states.show_empty(
@@ -402,8 +298,7 @@ class BulkAssignDialog(SheetDialog):
             words = self.tr("&Assign {0} members").format(f"{count:,}")
         self.set_confirm_text(words if count else self.tr("Nobody to assign"))
         self.confirm_button.setEnabled(bool(count) and not is_busy and bool(self.trainers.ticked))
-        for widget in (self.trainer_table, self.table, self.start_date, self.filter):
-            widget.setEnabled(not self.is_running)
+        self._enable((self.table, self.start_date, self.filter))
         self.spread_words.setText(self._spread_words())
         self.counts.setText(self._count_words())
 

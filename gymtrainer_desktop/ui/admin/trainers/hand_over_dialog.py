@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import TrainerChoice
-from gymtrainer_desktop.domain.bulk import Cancelled
-from gymtrainer_desktop.domain.errors import Conflict, SignedOut, Unavailable, UserError
+from gymtrainer_desktop.domain.errors import Conflict, UserError
 from gymtrainer_desktop.domain.handover import HandoverClient, HandoverPlan
 from gymtrainer_desktop.ui.admin.assigning.bulk_lines import TrainerOfLineDelegate
-from gymtrainer_desktop.ui.admin.assigning.bulk_running import BulkRun, BulkRunningBar
-from gymtrainer_desktop.ui.admin.assigning.bulk_trainers import BulkTrainersModel, BulkTrainersTable
-from gymtrainer_desktop.ui.admin.assigning.trainer_pick_dialog import LIVE_TABLES, for_button
+from gymtrainer_desktop.ui.admin.assigning.spread_dialog import SpreadDialog
+from gymtrainer_desktop.ui.admin.assigning.trainer_pick_dialog import for_button
 from gymtrainer_desktop.ui.admin.trainers.hand_over_lines import (
     TO_COLUMN,
     HandOverModel,
@@ -24,17 +22,14 @@ from gymtrainer_desktop.ui.admin.trainers.hand_over_lines import (
     HandOverTable,
 )
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.theme.tokens import Delay, Size, Space
-from gymtrainer_desktop.ui.widgets.bars import Banner
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.fields import FormField
-from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from gymtrainer_desktop.ui.widgets.states import Skeleton, StateStack
-from gymtrainer_desktop.ui.widgets.text import hairline, label
+from gymtrainer_desktop.ui.widgets.text import label
 
 _Loaded = tuple[tuple[HandoverClient, ...], tuple[TrainerChoice, ...]]
 
 
-class HandOverDialog(SheetDialog):
+class HandOverDialog(SpreadDialog):
     """Ticks trainers at the left and clients at the right, and writes nothing before the button.
 
     With one trainer ticked every client goes there; with several they are spread by free places and fit. To
@@ -57,33 +52,17 @@ class HandOverDialog(SheetDialog):
         only: Sequence[UUID] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("", parent, confirm_text=" ", width=Size.SHEET_WIDE + Size.COLUMN_XL, scrolls=False)
-        self.setObjectName("handOverDialog")
-        self._context = context
+        super().__init__(context, "handOverDialog", parent)
         self._trainer_id, self._name = trainer_id, name
         self._only = None if only is None else frozenset(only)
-        self._choices: tuple[TrainerChoice, ...] = ()
-        self._run: BulkRun | None = None
         self._is_first = True
-        self._is_planning = False
-        # An answer was lost: what was sent may be written. Until the person decides, nothing is planned anew.
-        self._is_unsure = False
         self.preview = HandOverPreview()
-        self.trainers = BulkTrainersModel()
         self.clients = HandOverModel()
-        self._replan = QTimer(self)
-        self._replan.setSingleShot(True)
-        self._replan.setInterval(Delay.SEARCH)
         self.set_title(self.tr("Hand over clients of {0}").format(for_button(name).replace("&&", "&")))
         self._build_content()
         self._connect_signals()
         self._update()
         self.reload()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether clients are being handed over."""
-        return self._run is not None
 
     def is_dirty(self) -> bool:
         """Whether a note was written that closing would lose."""
@@ -107,61 +86,28 @@ class HandOverDialog(SheetDialog):
             return
         if len(lines) > 1 and not self._is_unsure and not self._is_meant(len(lines)):
             return
-        self.banner.hide()
         self.note_field.clear_error()
-        run = self._run = BulkRun(len(lines))
         handover = self._context.services.handover
         note, carries = self.note.toPlainText().strip(), self.carry.isChecked()
         takers = self.preview.takers
         names = tuple(row.client.name for row in self.preview.rows if row.is_ready)
-        self._update()
-        self.running.watch(run)
-        self.running.stop_button.setFocus()
-        self._context.tasks.write(
-            self,
-            lambda: handover.hand_over(lines, note, carries, run.report),
+        self._write(
+            len(lines),
+            lambda run: handover.hand_over(lines, note, carries, run.report),
             lambda _made: self._on_handed_over(names, takers),
             self._on_hand_over_failed,
         )
 
-    def reject(self) -> None:
-        """Close; while clients are handed over, stop that instead."""
-        if self._run is not None:
-            self._on_stop_requested()
-        else:
-            super().reject()
-
     # Building
 
     def _build_content(self) -> None:
-        self.body.setSpacing(0)
-        self.banner = Banner("triangle-alert", "critical")
-        self.banner.setObjectName("handOverProblem")
-        self.banner.hide()
-        self.body.addWidget(self.banner)
-        self.body.addWidget(hairline())
-        content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.trainer_table = BulkTrainersTable(self.trainers)
-        self.trainer_table.setAccessibleName(self.tr("Trainers who take clients"))
-        self.trainer_table.setFixedWidth(Size.HOME_SIDE)
-        row.addWidget(self.trainer_table)
-        row.addWidget(hairline(vertical=True))
         self.table = HandOverTable(self.clients)
         delegate = self.table.itemDelegateForColumn(TO_COLUMN)
         assert isinstance(delegate, TrainerOfLineDelegate)
         delegate.offers = self._offers
-        self._line_states = StateStack(self.table)
+        self._build_frame(self.table, None, self._fields())
         self._line_states.show_content()
-        row.addWidget(self._line_states, 1)
-        self._states = StateStack(content, Skeleton(Size.ROW_LIBRARY))
-        self.body.addWidget(self._states, 1)
-        self.running = BulkRunningBar()
-        self.body.addWidget(hairline())
-        self.body.addWidget(self.running)
-        self.body.addLayout(self._fields())
+        self.trainer_table.setAccessibleName(self.tr("Trainers who take clients"))
         self.add_footer_widget(
             label(self.tr("Trainers and members are told. This cannot be undone."), tone="muted")
         )
@@ -198,33 +144,21 @@ class HandOverDialog(SheetDialog):
         return row
 
     def _connect_signals(self) -> None:
-        self._states.retry_requested.connect(self.reload)
-        self._line_states.retry_requested.connect(self._plan)
-        self._replan.timeout.connect(self._plan)
+        self._connect_frame()
         self.trainers.checked_changed.connect(self._on_trainers_ticked)
         self.clients.checked_changed.connect(self._on_clients_ticked)
         self.table.row_activated.connect(self._on_line_activated)
         self.clients.trainer_wanted.connect(self._on_trainer_wanted)
-        self.running.stop_requested.connect(self._on_stop_requested)
         self.carry.toggled.connect(lambda _on: self._update())
-        self._context.changes.heard.connect(self._on_heard)
 
     # Loading and planning
-
-    def _on_heard(self, tables: frozenset[str] | None) -> None:
-        is_ours = tables is None or bool(tables & LIVE_TABLES)
-        if is_ours and self.isVisible() and not self.is_running and not self._is_unsure:
-            self.reload()
 
     def _on_loaded(self, answer: _Loaded) -> None:
         if self.is_running or self._is_unsure:
             return
         clients, choices = answer
         is_first, self._is_first = self._is_first, False
-        places = {choice.trainer_id: place for place, choice in enumerate(self._choices)}
-        others = (choice for choice in choices if choice.trainer_id != self._trainer_id)
-        # Whoever is shown already keeps the place below the pointer.
-        self._choices = tuple(sorted(others, key=lambda one: places.get(one.trainer_id, len(places))))
+        self._take_choices(choice for choice in choices if choice.trainer_id != self._trainer_id)
         self.preview.trainers = {choice.trainer_id: choice for choice in self._choices}
         if self._only:
             clients = tuple(sorted(clients, key=lambda one: one.assignment_id not in (self._only or ())))
@@ -237,7 +171,7 @@ class HandOverDialog(SheetDialog):
             self.preview.set_ticked(everybody if self._only is None else everybody & self._only)
         self._show_preview()
         if is_first:
-            self.trainers.tick(self._suggested())
+            self.trainers.tick(self._suggested(max(len(self.preview.ticked), 1)))
             self.trainer_table.enter_from_above()
         self._plan_soon()
 
@@ -257,20 +191,8 @@ class HandOverDialog(SheetDialog):
         self._update()
         return False
 
-    def _suggested(self) -> tuple[UUID, ...]:
-        """Tick the best trainer if there is room for everybody with them, else all who have any."""
-        needed = max(len(self.preview.ticked), 1)
-        best = next((one for one in self._choices if one.free >= needed), None)
-        if best is not None:
-            return (best.trainer_id,)
-        return tuple(one.trainer_id for one in self._choices if one.free)
-
     def _on_load_failed(self, exc: Exception) -> None:
-        if self._states.state == "content":
-            self._context.notices.error(exc)
-        else:
-            self._states.show_error(self.tr("The clients could not be loaded"), exc)
-        self._update()
+        self._show_load_failure(self.tr("The clients could not be loaded"), exc)
 
     def _on_trainers_ticked(self) -> None:
         self._is_unsure = False
@@ -315,12 +237,7 @@ class HandOverDialog(SheetDialog):
 
     def _offers(self) -> list[tuple[str, UUID | None]]:
         """Return what the list in a line offers: everybody with room."""
-        added = self.preview.added
-        return [
-            (f"{c.name}  {c.active_clients + added[c.trainer_id]}/{c.max_clients}", c.trainer_id)
-            for c in self._choices
-            if c.free
-        ]
+        return self._offers_with_room(self.preview.added)
 
     def _on_line_activated(self, row: HandOverRow) -> None:
         if not self.is_running:
@@ -347,11 +264,6 @@ class HandOverDialog(SheetDialog):
             cancel_text=self.tr("Look again"),
         )
 
-    def _on_stop_requested(self) -> None:
-        if self._run is not None:
-            self._run.stop()
-            self.running.look()
-
     def _on_handed_over(self, names: tuple[str, ...], takers: tuple[str, ...]) -> None:
         self._end_run()
         self.accept()
@@ -364,19 +276,8 @@ class HandOverDialog(SheetDialog):
         self.handed_over.emit(len(names))
 
     def _on_hand_over_failed(self, exc: Exception) -> None:
-        self._end_run()
-        if isinstance(exc, Cancelled):
-            self._say(self.tr("Stopped"), self.tr("Nobody was handed over."))
-        elif isinstance(exc, Unavailable):
-            self._is_unsure = True
-            words = self.tr("Everything is still here. Press the button again: nobody is handed over twice.")
-            self._say(self.tr("The server did not answer"), words)
-            self._context.notices.error(exc)
-        elif isinstance(exc, UserError) and not isinstance(exc, SignedOut):
-            self._refuse(exc)
-        else:
-            self._context.notices.error(exc, self.tr("Nobody was handed over."))
-        self._update()
+        words = self.tr("Everything is still here. Press the button again: nobody is handed over twice.")
+        self._say_failure(exc, self.tr("Nobody was handed over."), words, self._refuse)
 
     def _refuse(self, exc: UserError) -> None:
         if exc.field == "note":
@@ -389,16 +290,7 @@ class HandOverDialog(SheetDialog):
         self._say(self.tr("Nobody was handed over"), words)
         self.reload()
 
-    def _end_run(self) -> None:
-        self._run = None
-        self._is_unsure = False
-        self.running.watch(None)
-
     # Showing
-
-    def _say(self, title: str, words: str) -> None:
-        self.banner.set_words(title, words)
-        self.banner.show()
 
     def _show_preview(self) -> None:
         self.trainers.set_choices(self._choices, self.preview.added)
@@ -419,8 +311,7 @@ class HandOverDialog(SheetDialog):
         self.set_confirm_text(words)
         can_show = self._states.state == "content" and self._line_states.state == "content"
         self.confirm_button.setEnabled(bool(count) and not is_busy and can_show)
-        for widget in (self.trainer_table, self.table, self.note, self.carry):
-            widget.setEnabled(not self.is_running)
+        self._enable((self.table, self.note, self.carry))
         self.counts.setText(self._count_words())
 
     def _count_words(self) -> str:
