@@ -165,6 +165,25 @@ class PlanTarget:
         self._plan_id, self._version = plan.id, plan.version
         self._known |= {one.id for one in plan.exercises}
 
+    @property
+    def plan_id(self) -> UUID:
+        """Which plan the next publishing makes or changes."""
+        return self._plan_id
+
+    @property
+    def version(self) -> int | None:
+        """The version that the next publishing is on top of; None for a new plan."""
+        return self._version
+
+    @property
+    def known(self) -> frozenset[UUID]:
+        """Ids of exercises that have ever come from the database."""
+        return self._known
+
+    def resume(self, plan_id: UUID, version: int | None, known: frozenset[UUID]) -> None:
+        """Go on where a draft was left: the same plan, on top of the version that was read then."""
+        self._plan_id, self._version, self._known = plan_id, version, known
+
     def begin_anew(self) -> None:
         """Publish as a new plan."""
         self._plan_id, self._version = new_id(), None
