@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from gymtrainer_desktop.database.local import LocalGym
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.settings import Paths
-from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.trainer.clients.client_panel import ClientPanel
+from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
 from tests.factories import Gym
 from tests.faults.conftest import WITHIN, target_of, terminator
 from tests.faults.proxy import Proxy

@@ -13,12 +13,12 @@ from gymtrainer_desktop.domain.notifications import NotificationKind
 from gymtrainer_desktop.settings import Paths
 from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTrainerDialog
 from gymtrainer_desktop.ui.admin.members.member_panel import MemberPanel
-from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.trainer.clients.client_panel import ClientPanel
 from gymtrainer_desktop.ui.trainer.clients.clients_page import MyClientsPage
 from gymtrainer_desktop.ui.trainer.clients.notes_tab import NotesTab
 from gymtrainer_desktop.ui.trainer.plan.exercise_card import ExerciseCard
 from gymtrainer_desktop.ui.trainer.plan.exercise_dialog import ExerciseDialog
+from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.widgets.progress_view import ProgressView
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from tests.factories import Gym, Person

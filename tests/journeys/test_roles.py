@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.settings import Paths
-from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
+from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from tests.factories import Gym, Person
 from tests.journeys.conftest import Workstation

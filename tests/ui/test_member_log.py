@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState
 from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
-from gymtrainer_desktop.ui.member.set_row import RowState, SetRow, SetStepper
-from gymtrainer_desktop.ui.member.workout_sets import EntryKind, Measure
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
+from gymtrainer_desktop.ui.widgets.logging.set_row import RowState, SetRow, SetStepper
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure
 from tests.ui.member_gym import NOW, TODAY, ZONE, MemberGym, lifted, show_page
 
 LEFT = Qt.MouseButton.LeftButton

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.settings import Settings
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState
 from gymtrainer_desktop.ui.member.home_page import HomePage
 from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
 from gymtrainer_desktop.ui.member.my_plan_page import MyPlanPage
 from gymtrainer_desktop.ui.member.my_progress_page import MyProgressPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
 from tests.factories import Gym, Person
 from tests.ui.member_gym import show_page
 

@@ -21,9 +21,9 @@ from gymtrainer_desktop.domain.plans import (
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType, WorkoutLog
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.member.workout_session import WorkoutSession
-from gymtrainer_desktop.ui.member.workout_sets import EntryKind, Measure, SetEntry
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure, SetEntry
 from tests.ui.member_gym import SARAH, TODAY, lifted, uid
 
 

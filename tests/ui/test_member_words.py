@@ -16,9 +16,9 @@ from gymtrainer_desktop.ui.member.words import (
     greeting,
     last_time_text,
     long_day,
-    target_text,
     volume_words,
 )
+from gymtrainer_desktop.ui.widgets.workout_words import target_text
 from tests.ui.member_gym import TODAY, ZONE, days_before, uid
 
 

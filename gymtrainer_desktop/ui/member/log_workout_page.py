@@ -13,19 +13,19 @@ from gymtrainer_desktop.domain.calendar import format_date, week_start
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.member.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.member.log_layout import LogLayout
 from gymtrainer_desktop.ui.member.log_side import LogSide
 from gymtrainer_desktop.ui.member.week import Clock, gym_clock
 from gymtrainer_desktop.ui.member.words import counted, day_words, sets_count_text, volume_words
 from gymtrainer_desktop.ui.member.workout_list import WorkoutList
 from gymtrainer_desktop.ui.member.workout_loader import LoadedWorkout, load_workout
-from gymtrainer_desktop.ui.member.workout_sender import WorkoutSender
-from gymtrainer_desktop.ui.member.workout_session import WorkoutSession, records_by_name
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
+from gymtrainer_desktop.ui.widgets.logging.workout_sender import WorkoutSender
+from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession, records_by_name
 from gymtrainer_desktop.ui.widgets.states import Message, StateStack
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day
 
@@ -73,7 +73,7 @@ class LogWorkoutPage(Page):
         self.nothing = Message("dumbbell")
         self._nothing_card = Card()
         self._nothing_card.setObjectName("nothingPlanned")
-        self.outgoing = WorkoutSender(context, self._clock, self)
+        self.outgoing = WorkoutSender(context, context.person.person_id, self._clock, self)
         self._nothing_card.body.addWidget(self.nothing)
         self.states = StateStack(LogLayout(self.list, (self.panel, self._nothing_card), self.side))
         outer = QVBoxLayout(self)

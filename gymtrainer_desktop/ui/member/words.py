@@ -67,21 +67,6 @@ def target_weight_text(planned: PlannedExercise) -> str:
     return format_weight_target(planned.weight) or NO_VALUE
 
 
-def target_text(planned: PlannedExercise) -> str:
-    """Return "Target 4 × 5 at 165 lb, rest 150 s", leaving out what is not stated."""
-    sets, weight = format_sets(planned.sets, planned.reps), format_weight_target(planned.weight)
-    if weight == "body":
-        weight = _tr("body weight")
-    parts = []
-    if sets and weight:
-        parts.append(_tr("Target {0} at {1}").format(sets, weight))
-    elif sets or weight:
-        parts.append(_tr("Target {0}").format(sets or weight))
-    if planned.rest_seconds:
-        parts.append(_tr("rest {0} s").format(planned.rest_seconds))
-    return ", ".join(parts)
-
-
 def last_time_text(last: LastTime | None, reader: Unit) -> str:
     """Return "160 lb × 5, difficulty 3", "3 × 12" for body weight, "—" for the first time."""
     if last is None:

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from gymtrainer_desktop.domain.plans import PlannedExercise
 from gymtrainer_desktop.domain.strength import volume_load
+from gymtrainer_desktop.domain.targets import format_sets, format_weight_target
 from gymtrainer_desktop.domain.units import Unit, convert, format_number, format_weight, from_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType, WorkoutLog
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
@@ -77,6 +79,21 @@ def sets_words(sets: Iterable[LoggedSet], reader: Unit) -> str:
         else:
             parts.append(", ".join(set_words(one, reader) for one in same))
     return "; ".join(parts) or NO_VALUE
+
+
+def target_text(planned: PlannedExercise) -> str:
+    """Return "Target 4 × 5 at 165 lb, rest 150 s", leaving out what is not stated."""
+    sets, weight = format_sets(planned.sets, planned.reps), format_weight_target(planned.weight)
+    if weight == "body":
+        weight = _tr("body weight")
+    parts = []
+    if sets and weight:
+        parts.append(_tr("Target {0} at {1}").format(sets, weight))
+    elif sets or weight:
+        parts.append(_tr("Target {0}").format(sets or weight))
+    if planned.rest_seconds:
+        parts.append(_tr("rest {0} s").format(planned.rest_seconds))
+    return ", ".join(parts)
 
 
 def sets_reps_text(log: WorkoutLog) -> str:

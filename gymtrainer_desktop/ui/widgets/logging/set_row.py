@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from gymtrainer_desktop.domain.units import Unit, format_number
 from gymtrainer_desktop.domain.workouts import SetType
-from gymtrainer_desktop.ui.member.workout_sets import Measure, SetEntry
 from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.fields import Stepper
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure, SetEntry
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, icon_label, label
 from gymtrainer_desktop.ui.widgets.workout_words import set_type_words, set_words
 

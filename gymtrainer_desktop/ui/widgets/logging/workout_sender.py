@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
 from gymtrainer_desktop.domain.workouts import WorkoutLog
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.member.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 
 _RECENT = 20
 """An attempt whose answer was lost is among so many of the exercise's newest logs."""
@@ -26,6 +26,11 @@ class WorkoutSender(QObject):
     A log keeps its key over all attempts, so that one whose answer was lost is not written twice. When its
     numbers were changed between two attempts and the first had arrived after all, the new numbers take its
     place.
+
+    Args:
+        context: As for every page.
+        member_id: Whose workout it is.
+        clock: The gym's.
     """
 
     saved = Signal(object)
@@ -37,10 +42,15 @@ class WorkoutSender(QObject):
     not_deleted = Signal(object, object)
 
     def __init__(
-        self, context: PageContext, clock: Callable[[], datetime], parent: QObject | None = None
+        self,
+        context: PageContext,
+        member_id: UUID,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._member_id = member_id
         self._clock = clock
 
     def send(self, session: WorkoutSession, entry: ExerciseEntry) -> None:
@@ -49,7 +59,7 @@ class WorkoutSender(QObject):
         Raises:
             UserError: A value breaks a rule; nothing is sent.
         """
-        new = entry.to_send(self._context.person.person_id, self._completed_at(session))
+        new = entry.to_send(self._member_id, self._completed_at(session))
         replaces, workouts = entry.replaces, self._context.services.workouts
 
         def log() -> WorkoutLog:
@@ -68,7 +78,7 @@ class WorkoutSender(QObject):
         log = entry.log
         if log is None:
             return
-        workouts, member_id = self._context.services.workouts, self._context.person.person_id
+        workouts, member_id = self._context.services.workouts, self._member_id
 
         def delete() -> None:
             _delete_if_there(workouts, member_id, log.exercise_name, log.id)

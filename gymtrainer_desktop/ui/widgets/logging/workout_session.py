@@ -18,7 +18,7 @@ from gymtrainer_desktop.domain.strength import volume_load
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 
 
 @dataclass(slots=True, eq=False)

@@ -17,7 +17,7 @@ from gymtrainer_desktop.domain.targets import read_reps_target, read_weight_targ
 from gymtrainer_desktop.domain.units import Unit, to_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
-from gymtrainer_desktop.ui.member.workout_sets import (
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import (
     MEASURES,
     EntryKind,
     Measure,

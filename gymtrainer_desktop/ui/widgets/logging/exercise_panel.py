@@ -9,18 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QSizePolicy, Q
 from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.member.set_table import SetTable
-from gymtrainer_desktop.ui.member.words import target_text
-from gymtrainer_desktop.ui.member.workout_sets import EntryKind, Measure
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.fields import FormField
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.set_table import SetTable
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure
 from gymtrainer_desktop.ui.widgets.segmented import DifficultyPicker, Segment, Segmented
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, icon_label, label, repolish
-from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text, gym_day, sets_words
+from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text, gym_day, sets_words, target_text
 
 
 class ExercisePanel(Card):

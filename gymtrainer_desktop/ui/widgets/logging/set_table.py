@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import SetType
-from gymtrainer_desktop.ui.member.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.member.set_row import RowState, SetRow, measure_width, measure_words
-from gymtrainer_desktop.ui.member.workout_sets import EntryKind, Measure
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import plain_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.set_row import RowState, SetRow, measure_width, measure_words
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
 
 
