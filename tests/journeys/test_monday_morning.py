@@ -21,7 +21,8 @@ from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import AssignTr
 from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
 from gymtrainer_desktop.ui.admin.audit.audit_page import AuditPage
 from gymtrainer_desktop.ui.admin.audit.audit_words import sentence
-from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog, Step
+from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog
+from gymtrainer_desktop.ui.admin.member_import.import_steps import Step
 from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.admin.reports.reports_page import CAPACITY, MONTH, ReportsPage

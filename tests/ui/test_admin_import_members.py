@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable
 from gymtrainer_desktop.domain.member_import import DateOrder, ErrorRule, ExistingRule, MemberField, Verdict
 from gymtrainer_desktop.services.gym_services import GymServices
-from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog, Step
+from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog
+from gymtrainer_desktop.ui.admin.member_import.import_steps import Step
 from gymtrainer_desktop.ui.admin.member_import.import_work import Work
 from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import Conflict, SignedOut, Unavailable, UserError
 from gymtrainer_desktop.domain.member_import import (
@@ -23,12 +22,13 @@ from gymtrainer_desktop.importers.members import (
     MemberTable,
     ReadChoice,
     open_members,
-    problems_csv,
     read_members,
 )
 from gymtrainer_desktop.ui.admin.member_import.import_check_step import CheckStep
 from gymtrainer_desktop.ui.admin.member_import.import_columns_step import ColumnsStep
 from gymtrainer_desktop.ui.admin.member_import.import_ends import DoneStep, FileStep
+from gymtrainer_desktop.ui.admin.member_import.import_error_lines import ErrorLinesSaver
+from gymtrainer_desktop.ui.admin.member_import.import_steps import Step, StepsStack
 from gymtrainer_desktop.ui.admin.member_import.import_work import Work, WorkBar
 from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
@@ -38,37 +38,12 @@ from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 
 
-class Step(IntEnum):
-    """Where one is."""
-
-    FILE = 0
-    COLUMNS = 1
-    CHECK = 2
-    DONE = 3
-
-
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """The lines of the file as read with the mapping, and what would become of them."""
 
     members: ImportedMembers
     check: MemberCheck
-
-
-class _Steps(QStackedWidget):
-    """One step at a time, all of one size: the dialog does not jump."""
-
-    def hasHeightForWidth(self) -> bool:
-        """No: what a step says does not decide how high all of them are."""
-        return False
-
-    def sizeHint(self) -> QSize:
-        """Return the size of every step."""
-        return QSize(Size.IMPORT_WIDTH, Size.IMPORT_HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a size that fits a small screen."""
-        return QSize(Size.FORM_WIDTH, Size.LOGS_HEIGHT)
 
 
 class ImportMembersDialog(SheetDialog):
@@ -162,7 +137,7 @@ class ImportMembersDialog(SheetDialog):
         self._file_step = FileStep()
         self.choose_button = self._file_step.choose_button
         self.done_step = DoneStep()
-        self._steps = _Steps()
+        self._steps = StepsStack()
         for step in (self._file_step, self.columns, self.check_step, self.done_step):
             self._steps.addWidget(step)
         self.body.addWidget(self._steps, 1)
@@ -317,34 +292,14 @@ class ImportMembersDialog(SheetDialog):
         self._context.navigate("members", {"filter": "no_trainer"})
 
     def _on_save_requested(self) -> None:
-        checked, table = self._checked, self._table
-        if checked is None or table is None or self._path is None:
-            return
-        offered = str(self._path.with_name(f"{self._path.stem} {self.tr('to mend')}.csv"))
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the lines with errors"), offered, self.tr("CSV (*.csv)")
-        )
-        if name:
-            self.save_errors(Path(name))
+        if self._checked is not None and self._table is not None and self._path is not None:
+            saver = ErrorLinesSaver(self._context, self._table, self._checked.check, self)
+            saver.ask(self._path)
 
     def save_errors(self, path: Path) -> None:
         """Write the lines with errors into a file of their own, to mend and import later."""
-        checked, table = self._checked, self._table
-        assert checked is not None and table is not None
-        problems = [(one.line, one.reason) for one in checked.check.of(Verdict.ERROR)]
-
-        def save() -> None:
-            content = problems_csv(table, problems)
-            try:
-                path.write_bytes(content)
-            except OSError as error:
-                reason = (error.strerror or "unknown reason").lower()
-                raise UserError(f"“{path.name}” could not be written: {reason}.") from error
-
-        words = self.tr("{0} was saved").format(path.name)
-        self._context.tasks.write(
-            self, save, lambda _nothing: self._context.notices.toast(words), self._context.notices.error
-        )
+        assert self._checked is not None and self._table is not None
+        ErrorLinesSaver(self._context, self._table, self._checked.check, self).save(path)
 
     # Working
 
