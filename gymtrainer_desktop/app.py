@@ -19,6 +19,7 @@ from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme.style import Theme
 
 if TYPE_CHECKING:
+    from gymtrainer_desktop.database.drafts import DraftStore
     from gymtrainer_desktop.database.engine import Database
     from gymtrainer_desktop.database.local import LocalGym
     from gymtrainer_desktop.services.demo_folder import DemoOptions, OpenDemo
@@ -56,6 +57,7 @@ class GymApplication(QObject):
         self._local: LocalGym | None = None
         self._database: Database | None = None
         self._door: SignInService | None = None
+        self._drafts: DraftStore | None = None
         self._backups: BackUpDesk | None = None
         self._connect_signals()
 
@@ -87,10 +89,16 @@ class GymApplication(QObject):
         if self._database is not None:
             self._database.dispose()
             self._database = None
+        self._close_drafts()
         if self._local is not None:
             self._local.close()
             self._local = None
         return ended
+
+    def _close_drafts(self) -> None:
+        if self._drafts is not None:
+            self._drafts.close()
+            self._drafts = None
 
     def _connect_signals(self) -> None:
         self.window.closing.connect(self.close)
@@ -191,12 +199,15 @@ class GymApplication(QObject):
         self._on_opened(opened.local, opened.url)
 
     def _on_opened(self, local: LocalGym, url: Any) -> None:
+        from gymtrainer_desktop.database.drafts import DraftStore
         from gymtrainer_desktop.database.engine import Database
         from gymtrainer_desktop.services.sign_in import SignInService
 
         self._local = local
         self._database = Database(url)
-        self._door = SignInService(self._database)
+        self._close_drafts()
+        self._drafts = DraftStore(self.paths.drafts_file)
+        self._door = SignInService(self._database, self._drafts)
         self._keep_backups(local)
         self._ask_at_the_door("")
 
@@ -298,11 +309,13 @@ class GymApplication(QObject):
         self._sign_in(lambda: door.sign_in_member(number, pin))
 
     def _sign_in(self, act: Callable[[], GymServices]) -> None:
-        page = self.window.sign_in
+        page, drafts = self.window.sign_in, self._drafts
         page.set_busy(True)
 
         def work() -> tuple[GymServices, Any]:
             services = act()
+            if drafts is not None:
+                drafts.open()
             return services, services.gym.settings()
 
         def failed(error: Exception) -> None:
@@ -347,6 +360,8 @@ class GymApplication(QObject):
         if self._backups is not None:
             services.backups.keeper = self._backups.keeper
             self._backups.set_admin(Role.ADMIN in services.person.roles)
+        if self._drafts is not None and (problem := self._drafts.take_problem()):
+            self.window.notices.toast(problem)
 
     def _revive(self) -> None:
         """Have the private server started again if it died."""

@@ -85,6 +85,11 @@ class Paths:
         return self.data_dir / "settings.json"
 
     @property
+    def drafts_file(self) -> Path:
+        """What people at this workstation began and did not finish; with a shared server too."""
+        return self.data_dir / "drafts.db"
+
+    @property
     def credentials_file(self) -> Path:
         """Where secrets go when the system offers no keyring."""
         return self.data_dir / "credentials.json"

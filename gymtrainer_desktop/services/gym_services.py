@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from gymtrainer_desktop.database.drafts import DraftStore
 from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.services.assignments import AssignmentsService
 from gymtrainer_desktop.services.audit import AuditService
 from gymtrainer_desktop.services.backups import BackUpsService
 from gymtrainer_desktop.services.bulk import BulkService
+from gymtrainer_desktop.services.client_records import ClientRecordsService
+from gymtrainer_desktop.services.drafts import DraftsService
 from gymtrainer_desktop.services.exercises import ExercisesService
 from gymtrainer_desktop.services.exports import ExportsService
 from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
@@ -37,7 +40,7 @@ class GymServices:
             lies, where secrets are kept.
     """
 
-    def __init__(self, database: Database, identity: Identity, person: SignedIn) -> None:
+    def __init__(self, database: Database, identity: Identity, person: SignedIn, drafts: DraftStore) -> None:
         self._database = database
         self.identity = identity
         self.person = person
@@ -60,6 +63,8 @@ class GymServices:
         self.exercises = ExercisesService(database, identity)
         self.workouts = WorkoutsService(database, identity)
         self.progress = ProgressService(database, identity)
+        self.client_records = ClientRecordsService(database, identity)
+        self.drafts = DraftsService(drafts, person)
         self.notes = NotesService(database, identity)
         self.messages = MessagesService(database, identity)
         self.notifications = NotificationsService(database, identity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from gymtrainer_desktop.database import identity as proofs
+from gymtrainer_desktop.database.drafts import DraftStore
 from gymtrainer_desktop.database.engine import NOBODY, Database, Identity
 from gymtrainer_desktop.domain.errors import Denied, SignedOut
 from gymtrainer_desktop.domain.people import Role, SignedIn
@@ -17,10 +18,12 @@ class SignInService:
 
     Args:
         database: As this station.
+        drafts: Of this workstation; in memory when none is given, for programs that end with their work.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, drafts: DraftStore | None = None) -> None:
         self._database = database
+        self._drafts = drafts or DraftStore(None)
 
     def gym_name(self) -> str | None:
         """Return the gym's name, known before anybody signs in; None while no gym was begun."""
@@ -81,7 +84,7 @@ class SignInService:
             Unit(row.weight_unit),
             row.idle_minutes,
         )
-        services = GymServices(self._database, identity, person)
+        services = GymServices(self._database, identity, person, self._drafts)
         if Role.ADMIN in roles or Role.TRAINER in roles:
             services.plans.complete_expired()
             services.waitlist.lapse()
