@@ -42,6 +42,7 @@ ROWS = {
     "workout_sets": "progress_id = %(progress)s",
     "trainer_client_notes": "id = %(note)s",
     "client_visits": "trainer_id = %(tess)s AND member_id = %(mara)s",
+    "client_records": "member_id = %(mara)s",
     "notifications": "recipient_id = %(mara)s",
     "stations": "role_name = 'station_desk'",
     "exercises": "id = %(library)s",
@@ -66,6 +67,7 @@ FINE = {
     "workout_progress": "rating = 2",
     "workout_sets": "reps = 5",
     "trainer_client_notes": "note = 'New'",
+    "client_records": "goals = 'New'",
     "notifications": "read_at = now()",
     "stations": "name = 'New'",
     "exercises": "instructions = 'New'",
@@ -79,6 +81,15 @@ FINE = {
 _DAY_BEHIND = "ALTER TABLE public.{} ALTER COLUMN iso_day DROP NOT NULL"
 _STAMP_BEHIND = "ALTER TABLE public.workout_progress DISABLE TRIGGER stamp_progress"
 
+_DELOAD_WEEKS = (
+    "deload_weeks = '{0}'",
+    "deload_weeks = '{4,105}'",
+    "deload_weeks = '{4,NULL}'",
+    "deload_weeks = array_fill(4, '{53}')",
+)
+_SUPERSET = ("superset = ''", "superset = 'a'", "superset = 'AB'", "superset = 'Ä'", "superset = E'A\\n'")
+_PROGRESSION = ("progression = ' '", "progression = repeat('x', 61)")
+
 # Check -> the table, and changes just beyond what it lets through. Tried by an admin where a station may write the
 # column, else by the owner. A change that is a whole statement is that statement.
 CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -91,6 +102,22 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "gym_staff_idle_range": ("gym_settings", ("staff_idle_minutes = 0", "staff_idle_minutes = 721")),
     "gym_kiosk_idle_range": ("gym_settings", ("kiosk_idle_minutes = 0", "kiosk_idle_minutes = 61")),
     "gym_offer_days_range": ("gym_settings", ("offer_days = 0", "offer_days = 61")),
+    "gym_bar_kg_range": ("gym_settings", ("bar_kg = -0.01", "bar_kg = 100.01", "bar_kg = 'NaN'")),
+    "gym_bar_lb_range": ("gym_settings", ("bar_lb = -0.01", "bar_lb = 220.01", "bar_lb = 'NaN'")),
+    "gym_plates_kg": (
+        "gym_settings",
+        (
+            "plates_kg = '{}'", "plates_kg = array_fill(1, '{21}')", "plates_kg = '{1,NULL}'", "plates_kg = '{20,0.09}'",
+            "plates_kg = '{-5}'", "plates_kg = '{100.01,5}'", "plates_kg = '{NaN}'",
+        ),
+    ),
+    "gym_plates_lb": (
+        "gym_settings",
+        (
+            "plates_lb = '{}'", "plates_lb = array_fill(1, '{21}')", "plates_lb = '{1,NULL}'", "plates_lb = '{45,0.09}'",
+            "plates_lb = '{-5}'", "plates_lb = '{220.01,5}'", "plates_lb = '{NaN}'",
+        ),
+    ),
     "person_name_length": ("profiles", ("full_name = ' '", "full_name = repeat('x', 201)")),
     "person_email_shape": ("profiles", ("email = 'nobody'", "email = repeat('x', 251) || '@x.x'")),
     "person_phone_length": ("profiles", ("phone = repeat('1', 41)",)),
@@ -123,6 +150,9 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan_goals_length": ("workout_plans", ("goals = repeat('x', 4001)",)),
     "plan_duration_range": ("workout_plans", ("duration_weeks = 0", "duration_weeks = 105")),
     "plan_status": ("workout_plans", ("status = 'lost'",)),
+    "plan_deload_weeks": ("workout_plans", _DELOAD_WEEKS),
+    "plan_deload_sets_range": ("workout_plans", ("deload_sets_percent = 9", "deload_sets_percent = 101")),
+    "plan_deload_weight_range": ("workout_plans", ("deload_weight_percent = 9", "deload_weight_percent = 101")),
     "exercise_day": ("workout_exercises", ("day_of_week = 'Someday'",)),
     "exercise_name_length": ("workout_exercises", ("exercise_name = ' '", "exercise_name = repeat('x', 201)")),
     "exercise_type": ("workout_exercises", ("exercise_type = 'magic'",)),
@@ -133,6 +163,18 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "exercise_notes_length": ("workout_exercises", ("notes = repeat('x', 4001)",)),
     "exercise_order_range": ("workout_exercises", ("order_index = -1", "order_index = 1000")),
     "exercise_validity": ("workout_exercises", ("archived_on = valid_from - 1",)),
+    "exercise_superset": ("workout_exercises", _SUPERSET),
+    "exercise_progression_length": ("workout_exercises", _PROGRESSION),
+    "exercise_weeks_valid": (
+        "workout_exercises",
+        (
+            "weeks = '[]'", "weeks = 'null'", "weeks = '{}'", "weeks = '[null]'", "weeks = '[[4, \"8\"]]'",
+            "weeks = '[[0, \"8\", \"\"]]'", "weeks = '[[51, \"8\", \"\"]]'", "weeks = '[[4, 8, \"\"]]'", "weeks = '[[4, \"8\", null]]'",
+            "weeks = jsonb_build_array(jsonb_build_array(4, repeat('8', 41), ''))",
+            "weeks = jsonb_build_array(jsonb_build_array(4, '8', repeat('6', 61)))",
+            "weeks = to_jsonb(array_fill(4, '{105,3}'))",
+        ),
+    ),
     "progress_exercise_name_length": (
         "workout_progress",
         tuple(
@@ -197,6 +239,11 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "template_description_length": ("plan_templates", ("description = repeat('x', 4001)",)),
     "template_goals_length": ("plan_templates", ("goals = repeat('x', 4001)",)),
     "template_duration_range": ("plan_templates", ("duration_weeks = 0", "duration_weeks = 105")),
+    "template_deload_weeks": ("plan_templates", _DELOAD_WEEKS),
+    "template_deload_sets_range": ("plan_templates", ("deload_sets_percent = 9", "deload_sets_percent = 101")),
+    "template_deload_weight_range": ("plan_templates", ("deload_weight_percent = 9", "deload_weight_percent = 101")),
+    "template_exercise_superset": ("template_exercises", _SUPERSET),
+    "template_exercise_progression_length": ("template_exercises", _PROGRESSION),
     "template_exercise_day": ("template_exercises", ("day_of_week = 'Someday'",)),
     "template_exercise_name_length": ("template_exercises", ("exercise_name = ' '", "exercise_name = repeat('x', 201)")),
     "template_exercise_type": ("template_exercises", ("exercise_type = 'magic'",)),
@@ -206,6 +253,8 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "template_exercise_rest_range": ("template_exercises", ("rest_seconds = -1", "rest_seconds = 3601")),
     "template_exercise_notes_length": ("template_exercises", ("notes = repeat('x', 4001)",)),
     "template_exercise_order_range": ("template_exercises", ("order_index = -1", "order_index = 1000")),
+    "record_goals_length": ("client_records", ("goals = repeat('x', 4001)",)),
+    "record_injuries_length": ("client_records", ("injuries = repeat('x', 4001)",)),
     "waitlist_status": ("trainer_waitlist", ("status = 'lost'",)),
     "waitlist_wants_length": ("trainer_waitlist", ("wants = repeat('x', 1001)",)),
     "waitlist_offer_whole": ("trainer_waitlist", ("status = 'accepted'",)),
@@ -263,6 +312,9 @@ UNIQUE = {
         "owner", "INSERT INTO public.stations (name, role_name, kind) VALUES ('Twin', 'station_desk', 'staff')", "station_role_unique"
     ),
     "sessions_token_hash_key": Probe("owner", "UPDATE auth.sessions SET token_hash = sha256('x')", "sessions_token_hash_key"),
+    "client_records_one_each": Probe(
+        "trainer", "INSERT INTO public.client_records (member_id) VALUES (%(mara)s)", "client_records_one_each"
+    ),
     "library_name_unique": Probe(
         "trainer",
         "INSERT INTO public.exercises (name, category, equipment) VALUES (' ODE SWING ', 'strength', 'kettlebell')",
@@ -288,7 +340,10 @@ CASCADES = {
     "workout_sets_progress_fkey",
     "template_exercises_template_id_fkey",
     "client_requests_waitlist_id_fkey",
+    "client_records_member_id_fkey",
 }
+# What forgets the row it points to when that goes: the row stays, about somebody else.
+FORGETS = {"client_records_written_by_fkey"}
 
 
 def table_name(table: str) -> str:

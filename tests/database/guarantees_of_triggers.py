@@ -74,6 +74,7 @@ TRIGGERS: dict[tuple[str, str], tuple[Probe, ...]] = {
     ("workout_exercises", "guard"): (
         Probe("trainer", "UPDATE public.workout_exercises SET sets = 9 WHERE id = %(exercise)s", "exercise_logged"),
         Probe("trainer", "DELETE FROM public.workout_exercises WHERE id = %(exercise)s", "exercise_logged"),
+        Probe("trainer", """UPDATE public.workout_exercises SET weeks = '[[5, "8", "60 kg"]]' WHERE id = %(exercise)s""", "exercise_week_logged"),
         Probe("trainer", "INSERT INTO public.workout_exercises (id, plan_id, day_of_week, exercise_name) VALUES (%(new)s, %(plan)s, 'Friday', 'Row')",
               shows=_NEW.format("workout_exercises", "valid_from = public.gym_today()")),
         Probe("trainer",
@@ -83,6 +84,8 @@ TRIGGERS: dict[tuple[str, str], tuple[Probe, ...]] = {
     ("workout_progress", "stamp_progress"): (
         Probe("member", _LOG.format("'Bench press'"), shows=_NEW.format("workout_progress", "logged_by = %(mara)s AND assignment_id = %(assignment)s")),
         Probe("trainer", _LOG.format("'Push-up'"), shows=_NEW.format("workout_progress", "logged_by = %(tess_person)s AND target LIKE 'Bench press · 4 × 8%%'")),
+        Probe("member", _LOG.format("'Bench press'").replace("%(exercise)s", "%(in_week_two)s"),
+              shows=_NEW.format("workout_progress", "target = '3 × 9 · 62.5 kg'")),
         Probe("owner", _LOG.format("''"), shows=_NEW.format("workout_progress", "exercise_name = 'Bench press' AND completed_on = public.gym_today()")),
         Probe("member", "UPDATE public.workout_progress SET completed_at = now() + interval '6 minutes' WHERE id = %(progress)s", "progress_not_in_future"),
         Probe("member", "UPDATE public.workout_progress SET completed_at = '1969-01-01' WHERE id = %(progress)s", "progress_too_old"),
@@ -102,6 +105,15 @@ TRIGGERS: dict[tuple[str, str], tuple[Probe, ...]] = {
     ("trainer_client_notes", "notify_people"): (
         Probe("trainer", _NOTE.format("%(tess)s", "false"), shows=_TOLD.format("mara", "note_shared")),
         Probe("trainer", "UPDATE public.trainer_client_notes SET is_private = false WHERE id = %(note)s", shows=_TOLD.format("mara", "note_shared")),
+    ),
+    ("client_records", "stamp_record"): (
+        Probe("trainer", "INSERT INTO public.client_records (id, member_id) VALUES (%(new)s, %(unwritten)s)",
+              shows=_NEW.format("client_records", "written_by = %(tess_person)s")),
+        Probe("admin", "UPDATE public.client_records SET goals = 'New' WHERE member_id = %(mara)s",
+              shows="(SELECT written_by = %(admin)s FROM public.client_records WHERE member_id = %(mara)s)"),
+        Probe("owner", "UPDATE public.client_records SET member_id = %(free)s WHERE member_id = %(mara)s", "record_member_fixed"),
+        Probe("owner", "UPDATE public.client_records SET created_at = '2000-01-01' WHERE member_id = %(mara)s",
+              shows="(SELECT created_at > '2000-01-01' FROM public.client_records WHERE member_id = %(mara)s)"),
     ),
     ("client_visits", "stamp_visit"): (
         Probe("trainer", "UPDATE public.client_visits SET seen_at = '2000-01-01' WHERE member_id = %(mara)s",
@@ -177,6 +189,7 @@ PASSING = {
     "workout_exercises": "(id, plan_id, day_of_week, exercise_name, valid_from) VALUES (%(new)s, %(plan)s, 'Friday', 'Row', '2026-01-05')",
     "workout_progress": "(id, member_id, exercise_name) VALUES (%(new)s, %(mara)s, 'Row')",
     "trainer_client_notes": "(id, assignment_id, trainer_id, note) VALUES (%(new)s, %(assignment)s, %(tess)s, 'Passing')",
+    "client_records": "(id, member_id) VALUES (%(new)s, %(free)s)",
     "notifications": "(id, recipient_id, kind) VALUES (%(new)s, %(mara)s, 'assigned')",
     "exercises": "(id, name, category, equipment) VALUES (%(new)s, 'Passing', 'cardio', 'rope')",
     "plan_templates": "(id, title) VALUES (%(new)s, 'Passing')",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -86,6 +87,17 @@ def build_scene(shared: SharedGym) -> Scene:
     plan, other_plan = gym.plan(assignment), gym.plan(other_assignment)
     exercise, unlogged = gym.exercise(plan, "Monday"), gym.exercise(plan, "Tuesday")
     progress = gym.log(mara, exercise)
+    gym.assignment(unwritten := gym.member("Unwritten"), tess)
+    in_week_two = gym.exercise(gym.plan(ended, starts_on=gym.today - timedelta(days=7)), "Monday")
+    gym.one(
+        'UPDATE public.workout_exercises SET weeks = \'[[3, "8", "60 kg"], [3, "9", "62.5 kg"]]\''
+        " WHERE id = :e RETURNING 1",
+        e=in_week_two,
+    )
+    gym.owner.execute(
+        text("INSERT INTO public.client_records (member_id, written_by) VALUES (:m, :w)"),
+        {"m": mara.id, "w": tess.id},
+    )
     gym.one("UPDATE public.profiles SET is_active = false WHERE id = :p RETURNING 1", p=left.id)
     gym.one(
         "UPDATE public.instructors SET is_personal_trainer = false WHERE id = :i RETURNING 1",
@@ -127,6 +139,8 @@ def build_scene(shared: SharedGym) -> Scene:
         "unlogged": unlogged,
         "other_exercise": gym.exercise(other_plan, "Monday"),
         "progress": progress,
+        "in_week_two": in_week_two,
+        "unwritten": unwritten.id,
         "note": gym.note(assignment),
         "waiting": waiting,
         "gone": gone,

@@ -31,6 +31,12 @@ _WRITE_TEMPLATES = {
     "others": "admin other-trainer",
     "ended": "admin former",
 }
+_WRITE_RECORDS = {
+    "now": "admin trainer",
+    "others": "admin other-trainer",
+    "ended": "admin",
+    "paused": "admin",
+}
 # Table -> command -> row -> who may. "now" is Mara with Tess, "others" Nils with Oscar, "ended" Mara with Frank.
 ALLOWED: dict[str, dict[str, dict[str, str]]] = {
     "gym_settings": {
@@ -163,6 +169,18 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
         "update": {"now": "trainer", "others": "other-trainer", "ended": ""},
         "delete": {"now": "", "others": "", "ended": ""},
     },
+    # "ended" was Frank's client and has nobody now; "paused" pauses with Tess.
+    "client_records": {
+        "select": {
+            "now": "admin trainer",
+            "others": "admin other-trainer",
+            "ended": "admin",
+            "paused": "admin trainer",
+        },
+        "insert": _WRITE_RECORDS,
+        "update": _WRITE_RECORDS,
+        "delete": dict.fromkeys(_WRITE_RECORDS, ""),
+    },
     "notifications": {
         "select": {"now": "member", "others": "other-member", "to-trainer": "trainer"},
         "insert": {"now": "", "others": "", "to-trainer": ""},
@@ -259,6 +277,7 @@ CHANGES = {
     "workout_sets": "reps = 5",
     "trainer_client_notes": "note = 'New'",
     "client_visits": "seen_at = now()",
+    "client_records": "goals = 'New'",
     "notifications": "read_at = now()",
     "exercises": "instructions = 'New'",
     "plan_templates": "goals = 'New'",
@@ -289,6 +308,7 @@ INSERTS = {
     "trainer_client_notes": "(id, assignment_id, trainer_id, note, is_private)"
     " VALUES (%(new)s, %(assignment)s, %(trainer)s, 'New', true)",
     "client_visits": "(trainer_id, member_id) VALUES (%(trainer)s, %(unvisited)s)",
+    "client_records": "(id, member_id, goals) VALUES (%(new)s, %(client)s, 'New')",
     "notifications": "(recipient_id, kind) VALUES (%(recipient)s, 'assigned')",
     "exercises": "(id, name, category, equipment) VALUES (%(new)s, 'Matrix raise', 'strength', 'cable')",
     "plan_templates": "(id, owner_id, title) VALUES (%(new)s, %(owner)s, 'New')",

@@ -17,6 +17,7 @@ from tests.database.guarantees import (
     CASCADES,
     CHECKS,
     FINE,
+    FORGETS,
     ROWS,
     UNIQUE,
     Probe,
@@ -139,7 +140,8 @@ def test_no_reference_could_be_missing(scene: Scene) -> None:
     ).fetchall()
     assert len(keys) > 30
     assert {name for _, name, _, deleted, _, _ in keys if deleted == "c"} == CASCADES
-    assert {deleted for _, _, _, deleted, _, _ in keys} == {"c", "r"}, "history holds on to what it refers to"
+    assert {name for _, name, _, deleted, _, _ in keys if deleted == "n"} == FORGETS
+    assert {deleted for _, _, _, deleted, _, _ in keys} == {"c", "n", "r"}, "history holds on to its rows"
     assert all(updated == "a" and validated for *_, updated, validated in keys)
     wrong = []
     for table, name, column, *_ in keys:

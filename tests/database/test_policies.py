@@ -140,6 +140,7 @@ STAMPED = {
     ),
     "client_requests": ("status", "trainer_id", "answered_by", "answered_at"),
     "messages": ("sender_id", "sent_at", "from_trainer", "read_at"),
+    "client_records": ("written_by", "version", "created_at", "updated_at"),
 }
 # Written once, with the row.
 FIXED = {
@@ -157,6 +158,7 @@ FIXED = {
     "template_exercises": ("id", "template_id"),
     "trainer_waitlist": ("id", "member_id"),
     "messages": ("id", "assignment_id", "body"),
+    "client_records": ("id", "member_id"),
 }
 
 

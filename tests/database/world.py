@@ -126,6 +126,9 @@ class World:
         for kind in ("private", "shared"):
             note = gym.note(assignment, private=kind == "private")
             self._put("trainer_client_notes", f"{row}-{kind}", {**values, "row": note})
+        self._put_record(row, unvisited if row == "ended" else member)
+        if row == "now":
+            self._put_record("paused", unvisited)
         self._put("client_visits", row, values, "trainer_id = %(trainer)s AND member_id = %(member)s")
         message = gym.one(
             "INSERT INTO public.messages (assignment_id, sender_id, from_trainer, body)"
@@ -168,6 +171,13 @@ class World:
             author=author.id if author else None,
             builtin=builtin,
         )
+
+    def _put_record(self, row: str, client: Person) -> None:
+        self.gym.owner.execute(
+            text("INSERT INTO public.client_records (member_id, goals, injuries) VALUES (:m, 'Run', 'Knee')"),
+            {"m": client.id},
+        )
+        self._put("client_records", row, {"client": client.id}, "member_id = %(client)s")
 
     def _put_template(self, row: str, owner: Person | None) -> None:
         owner_id = owner.trainer_id if owner else None
@@ -217,6 +227,10 @@ class World:
         except (psycopg.errors.ForeignKeyViolation, psycopg.errors.RestrictViolation):
             # The policy let it through; only then could history hold on to the row.
             assert cell.command == "delete", cell
+            return True
+        except psycopg.errors.UniqueViolation as error:
+            # Everybody of the matrix has a record: policies are asked before keys.
+            assert (cell.command, error.diag.constraint_name) == ("insert", "client_records_one_each"), cell
             return True
         except psycopg.errors.CheckViolation as error:
             if error.diag.constraint_name in REFUSED_BY_TRIGGER:

@@ -9,8 +9,8 @@ AS $$
       WHEN jsonb_array_length(w) <> 3 OR jsonb_typeof(w -> 1) <> 'string' OR jsonb_typeof(w -> 2) <> 'string' THEN false
       WHEN length(w ->> 1) > 40 OR length(w ->> 2) > 60 THEN false
       WHEN jsonb_typeof(w -> 0) = 'null' THEN true
-      WHEN jsonb_typeof(w -> 0) <> 'number' THEN false
-      ELSE (w ->> 0)::numeric BETWEEN 1 AND 50 AND (w ->> 0)::numeric = trunc((w ->> 0)::numeric) END)
+      -- As it is written, too: 3.0 sets would be shown so.
+      ELSE jsonb_typeof(w -> 0) = 'number' AND (w ->> 0) ~ '^([1-9]|[1-4][0-9]|50)$' END)
       FROM jsonb_array_elements(p_weeks) w) END
 $$;
 COMMENT ON FUNCTION public.valid_weeks(jsonb) IS 'Whether a value is a list of 1 to 104 weeks, each [sets or null, reps, weight] within the limits of an exercise.';
@@ -26,7 +26,11 @@ COMMENT ON FUNCTION public.target_of_week(jsonb, integer, text, text, integer) I
 
 CREATE FUNCTION public.week_of_plan(p_starts_on date, p_on date) RETURNS integer
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-AS $$ SELECT (public.gym_week_start(p_on) - public.gym_week_start(p_starts_on)) / 7 + 1 $$;
+AS $$
+  -- A plan without a beginning stays in its first week.
+  SELECT CASE WHEN isfinite(p_starts_on) AND isfinite(p_on)
+    THEN (public.gym_week_start(p_on) - public.gym_week_start(p_starts_on)) / 7 + 1 ELSE 1 END
+$$;
 COMMENT ON FUNCTION public.week_of_plan(date, date) IS 'Number of a date''s week in a plan, from 1; weeks are the gym''s.';
 
 ALTER TABLE public.workout_exercises
@@ -87,8 +91,9 @@ BEGIN
         OLD.rest_seconds, OLD.notes, OLD.valid_from) THEN
       RAISE EXCEPTION 'a logged exercise is archived, not changed' USING ERRCODE = 'check_violation', CONSTRAINT = 'exercise_logged';
     END IF;
-    -- Weeks to come may be planned anew; those up to the last that was logged stay as they were asked for.
-    PERFORM 1 FROM generate_series(1, done) n
+    -- Weeks to come may be planned anew; those up to the last that was logged stay as they were asked for. What was
+    -- logged before the first week was asked for by the first; beyond 104 weeks every week is the last.
+    PERFORM 1 FROM generate_series(1, least(greatest(done, 1), 104)) n
     WHERE public.target_of_week(NEW.weeks, NEW.sets, NEW.reps, NEW.weight, n)
       IS DISTINCT FROM public.target_of_week(OLD.weeks, OLD.sets, OLD.reps, OLD.weight, n);
     IF FOUND THEN
@@ -106,6 +111,13 @@ DECLARE
   e record;
   asked jsonb;
 BEGIN
+  -- First of all: the week of such a moment could not be counted.
+  IF NEW.completed_at > now() + interval '5 minutes' THEN
+    RAISE EXCEPTION 'a workout lies in the past' USING ERRCODE = 'check_violation', CONSTRAINT = 'progress_not_in_future';
+  END IF;
+  IF NEW.completed_at < timestamptz '1970-01-01' THEN
+    RAISE EXCEPTION 'a workout lies in this age' USING ERRCODE = 'check_violation', CONSTRAINT = 'progress_too_old';
+  END IF;
   IF TG_OP = 'UPDATE' THEN
     IF (NEW.member_id, NEW.exercise_id, NEW.source) IS DISTINCT FROM (OLD.member_id, OLD.exercise_id, OLD.source) THEN
       RAISE EXCEPTION 'a log keeps its member and its exercise' USING ERRCODE = 'check_violation', CONSTRAINT = 'progress_fixed';
@@ -143,12 +155,6 @@ BEGIN
         CASE WHEN lower(NEW.exercise_name) <> lower(e.exercise_name) THEN e.exercise_name END,
         nullif(concat_ws(' × ', asked ->> 0, nullif(asked ->> 1, '')), ''), nullif(asked ->> 2, '')), '');
     END IF;
-  END IF;
-  IF NEW.completed_at > now() + interval '5 minutes' THEN
-    RAISE EXCEPTION 'a workout lies in the past' USING ERRCODE = 'check_violation', CONSTRAINT = 'progress_not_in_future';
-  END IF;
-  IF NEW.completed_at < timestamptz '1970-01-01' THEN
-    RAISE EXCEPTION 'a workout lies in this age' USING ERRCODE = 'check_violation', CONSTRAINT = 'progress_too_old';
   END IF;
   NEW.completed_on := public.gym_day(NEW.completed_at);
   RETURN NEW;
