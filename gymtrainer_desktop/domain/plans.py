@@ -10,7 +10,7 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload, WeekTarget
+from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload, WeekTarget, check_progression
 from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
 
@@ -89,13 +89,15 @@ class DraftExercise:
             raise UserError(
                 f"A progression can have at most {PROGRESSION_LIMIT} characters.", field="progression"
             )
+        reps, weight = check_reps(self.reps), check_weight_target(self.weight)
+        check_progression(WeekTarget(self.sets, reps, weight), progression)
         return DraftExercise(
             self.id,
             self.day,
             name,
             self.sets,
-            check_reps(self.reps),
-            check_weight_target(self.weight),
+            reps,
+            weight,
             self.rest_seconds,
             self.notes.strip(),
             self.type,
