@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.waitlist import ClientRequest, WaitingEntry
 
 PASSWORD_LENGTH = 8
@@ -188,48 +185,3 @@ class Overview:
     def ratio(self) -> float | None:
         """Active members per active personal trainer; None without a trainer."""
         return self.active_members / self.active_trainers if self.active_trainers else None
-
-
-@dataclass(frozen=True, slots=True)
-class ClientRow:
-    """A client in "My clients".
-
-    Attributes:
-        compliance: 0 to 1 over the last 30 days; None when nothing was due.
-        runway_days: Days until the plan's last day (0 = ends today, negative = over); None without a plan.
-        new_logs: Logs since the trainer last opened this client.
-    """
-
-    assignment_id: UUID
-    member_id: UUID
-    name: str
-    status: AssignmentStatus
-    since: date
-    plan_title: str | None
-    goals: str | None
-    last_workout_on: date | None
-    compliance: float | None
-    runway_days: int | None
-    new_logs: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClientList:
-    """My clients (n/limit)."""
-
-    active: int
-    limit: int
-    clients: tuple[ClientRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClientOverview:
-    """The head of the client's page and its key figures."""
-
-    client: ClientRow
-    weight_unit: Unit
-    exercises_due: int
-    exercises_logged: int
-    plan_week: int | None
-    plan_weeks: int | None
-    plan_ends_on: date | None

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Row, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gymtrainer_desktop.database.identity import set_secret
 from gymtrainer_desktop.database.tables.people import Profile
-from gymtrainer_desktop.database.tables.trainers import ClientVisit, Instructor
-from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.database.tables.trainers import Instructor
+from gymtrainer_desktop.domain.clients import ClientList, ClientOverview
 from gymtrainer_desktop.domain.errors import Denied, UserError
-from gymtrainer_desktop.domain.measures import compliance
 from gymtrainer_desktop.domain.people import checked_photo
 from gymtrainer_desktop.domain.trainers import (
-    ClientList,
-    ClientOverview,
-    ClientRow,
     NewInstructor,
     Overview,
     TrainerEdit,
     TrainerRow,
     checked_password,
 )
-from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.attention import (
     clients_needing_attention,
     first_of_each,
@@ -36,6 +30,7 @@ from gymtrainer_desktop.services.attention import (
     waiting_lines,
 )
 from gymtrainer_desktop.services.base import Service, changed_one
+from gymtrainer_desktop.services.clients import client_list, client_overview, note_visit
 from gymtrainer_desktop.services.gym import gym_settings, gym_today
 from gymtrainer_desktop.services.member_details import COMPLIANCE_DAYS
 from gymtrainer_desktop.services.waiting_entries import open_entries
@@ -52,24 +47,6 @@ _ROSTER = f"""
     SELECT i.id, i.name, i.email, i.phone, i.specializations, i.certifications, i.bio, i.years_experience, i.hourly_rate,
         i.is_personal_trainer, i.is_active, i.active_clients, i.max_clients, load.compliance, i.version
     FROM public.instructors i LEFT JOIN load ON load.trainer_id = i.id
-"""
-
-_CLIENTS = f"""
-    SELECT a.id AS assignment_id, a.member_id, p.full_name, a.status, a.start_date, p.weight_unit,
-        pl.title, pl.goals, pl.starts_on, pl.ends_on, pl.duration_weeks, last.on_date, c.due, c.logged,
-        (SELECT count(*) FROM public.workout_progress w
-            WHERE w.member_id = a.member_id AND w.created_at > coalesce(v.seen_at, a.assigned_at)
-              AND w.logged_by IS DISTINCT FROM (SELECT auth.uid())) AS new_logs
-    FROM public.trainer_assignments a
-    JOIN public.profiles p ON p.id = a.member_id
-    LEFT JOIN public.workout_plans pl ON pl.assignment_id = a.id AND pl.status = 'active'
-    LEFT JOIN LATERAL (SELECT max(w.completed_on) AS on_date FROM public.workout_progress w
-        WHERE w.member_id = a.member_id) last ON true
-    LEFT JOIN public.client_visits v ON v.trainer_id = a.trainer_id AND v.member_id = a.member_id
-    LEFT JOIN public.compliance_of(
-        ARRAY(SELECT b.member_id FROM public.trainer_assignments b WHERE b.trainer_id = :trainer AND b.status <> 'completed'),
-        public.gym_today() - {COMPLIANCE_DAYS - 1}, public.gym_today()) c ON c.member_id = a.member_id
-    WHERE a.trainer_id = :trainer AND a.status <> 'completed'
 """
 
 
@@ -261,18 +238,13 @@ class TrainersService(Service):
             return _trainer_row(row)
 
     def my_clients(self) -> ClientList:
-        """Return the signed-in trainer's clients, active and paused, and the limit.
+        """Return the signed-in trainer's clients, active and paused, whoever needs the trainer on top.
 
         Raises:
             Denied: The signed-in person does not act as a trainer.
         """
         with self._transaction() as connection:
-            today = gym_today(connection)
-            me = _me(connection)
-            rows = connection.execute(
-                text(_CLIENTS + " ORDER BY public.search_key(p.full_name), a.id"), {"trainer": me.id}
-            ).all()
-        return ClientList(me.active_clients, me.max_clients, tuple(_client_row(r, today) for r in rows))
+            return client_list(connection)
 
     def client(self, member_id: UUID) -> ClientOverview:
         """Return one client of the signed-in trainer.
@@ -281,42 +253,16 @@ class TrainersService(Service):
             Denied: Not, or no longer, a client.
         """
         with self._transaction() as connection:
-            today = gym_today(connection)
-            me = _me(connection)
-            row = connection.execute(
-                text(_CLIENTS + " AND a.member_id = :member ORDER BY a.status LIMIT 1"),
-                {"trainer": me.id, "member": member_id},
-            ).one_or_none()
-            if row is None:
-                raise Denied("This member is not your client any more.", code="no_row")
-            week = None
-            if row.starts_on is not None and row.starts_on <= today <= row.ends_on:
-                week = connection.execute(
-                    text("SELECT (public.gym_week_start(:today) - public.gym_week_start(:start)) / 7 + 1"),
-                    {"today": today, "start": row.starts_on},
-                ).scalar_one()
-        return ClientOverview(
-            _client_row(row, today),
-            Unit(row.weight_unit),
-            row.due or 0,
-            row.logged or 0,
-            min(week, row.duration_weeks) if week else None,
-            row.duration_weeks,
-            row.ends_on,
-        )
+            return client_overview(connection, member_id)
 
     def opened(self, member_id: UUID) -> None:
-        """Remember that the signed-in trainer has seen a client's logs."""
+        """Remember that the signed-in trainer has seen a client's logs.
+
+        Raises:
+            Denied: The signed-in person does not act as a trainer.
+        """
         with self._transaction() as connection:
-            me = _me(connection)
-            statement = insert(ClientVisit).values(trainer_id=me.id, member_id=member_id)
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=[ClientVisit.trainer_id, ClientVisit.member_id],
-                    # The trigger puts the server's clock in place.
-                    set_={"seen_at": text("now()")},
-                )
-            )
+            note_visit(connection, member_id)
 
 
 def _holds(stored: TrainerRow, edit: TrainerEdit) -> bool:
@@ -340,17 +286,6 @@ def _holds(stored: TrainerRow, edit: TrainerEdit) -> bool:
     )
 
 
-def _me(connection: Connection) -> Row[tuple[object, ...]]:
-    row = connection.execute(
-        text(
-            "SELECT id, active_clients, max_clients FROM public.instructors WHERE id = (SELECT auth.trainer_id())"
-        )
-    ).one_or_none()
-    if row is None:
-        raise Denied("Only trainers have clients.", code="not_a_trainer")
-    return row
-
-
 def _trainer_row(row: Row[tuple[object, ...]]) -> TrainerRow:
     return TrainerRow(
         row.id,
@@ -368,20 +303,4 @@ def _trainer_row(row: Row[tuple[object, ...]]) -> TrainerRow:
         row.max_clients,
         row.compliance,
         row.version,
-    )
-
-
-def _client_row(row: Row[tuple[object, ...]], today: date) -> ClientRow:
-    return ClientRow(
-        row.assignment_id,
-        row.member_id,
-        row.full_name,
-        AssignmentStatus(row.status),
-        row.start_date,
-        row.title,
-        row.goals,
-        row.on_date,
-        compliance(row.logged or 0, row.due or 0),
-        (row.ends_on - today).days if row.ends_on else None,
-        row.new_logs,
     )

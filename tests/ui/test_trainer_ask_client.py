@@ -13,9 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.clients import ClientRow
 from gymtrainer_desktop.domain.errors import Denied, Unavailable, UserError
 from gymtrainer_desktop.domain.gym import GymSettings
-from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.domain.waitlist import WaitingForMe
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.trainer.clients.ask_client_dialog import AskClientDialog

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import Weekday, week_dates
+from gymtrainer_desktop.domain.clients import ClientList, ClientOverview, ClientRow, WeekShare, urgency
 from gymtrainer_desktop.domain.errors import Conflict, Denied
 from gymtrainer_desktop.domain.gym import GymSettings
 from gymtrainer_desktop.domain.measures import day_state
@@ -44,7 +45,6 @@ from gymtrainer_desktop.domain.strength import (
     volume_load,
 )
 from gymtrainer_desktop.domain.targets import format_prescription
-from gymtrainer_desktop.domain.trainers import ClientList, ClientOverview, ClientRow
 from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
@@ -243,6 +243,15 @@ def _history_of_sarah() -> list[WorkoutLog]:
     return sorted(logs, key=lambda one: one.completed_at, reverse=True)
 
 
+def _trend() -> tuple[WeekShare, ...]:
+    """Twelve weeks, this one at the end."""
+    logged = (0, 2, 3, 4, 4, 3, 5, 5, 4, 5, 5, 3)
+    monday = date(2026, 11, 16)
+    return tuple(
+        WeekShare(monday - timedelta(weeks=len(logged) - 1 - n), 5, done) for n, done in enumerate(logged)
+    )
+
+
 class _Service:
     def __init__(self, gym: Gym) -> None:
         self.all = gym
@@ -257,7 +266,8 @@ class _Trainers(_Service):
     def my_clients(self) -> ClientList:
         self.all.note("my_clients")
         active = sum(row.status is ACTIVE for row in self.all.rows)
-        return ClientList(active, self.all.limit, tuple(self.all.rows))
+        rows = sorted(self.all.rows, key=lambda row: urgency(row, TODAY))
+        return ClientList(active, self.all.limit, tuple(rows), TODAY)
 
     def client(self, member_id: UUID) -> ClientOverview:
         self.all.note("client", member_id)
@@ -267,7 +277,7 @@ class _Trainers(_Service):
         plan = self.all.stored_plans.get(member_id)
         return ClientOverview(
             row, Unit.LB, 20 if plan else 0, 17 if plan else 0, 6 if plan else None,
-            plan.duration_weeks if plan else None, plan.ends_on if plan else None,
+            plan.duration_weeks if plan else None, plan.ends_on if plan else None, _trend() if plan else (),
         )  # fmt: skip
 
     def opened(self, member_id: UUID) -> None:

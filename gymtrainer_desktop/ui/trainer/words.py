@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.calendar import Weekday, ago_text, format_date, format_short_date, runway_text
+from gymtrainer_desktop.domain.clients import ClientRow
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.domain.plans import DayState, WeekOfPlan
 from gymtrainer_desktop.domain.targets import format_prescription
-from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.ui.widgets import week_dots
 from gymtrainer_desktop.ui.widgets.week_dots import DayDot
 

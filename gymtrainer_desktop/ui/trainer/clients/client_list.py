@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
-from gymtrainer_desktop.domain.trainers import ClientRow
+from gymtrainer_desktop.domain.clients import ClientRow
 from gymtrainer_desktop.ui.theme import fonts
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
 from gymtrainer_desktop.ui.trainer.words import SOON_DAYS, last_workout_text, runway

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.clients import ClientRow
 from gymtrainer_desktop.domain.notes import Note
-from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.tokens import Size, Space

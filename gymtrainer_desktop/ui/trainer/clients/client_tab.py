@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from gymtrainer_desktop.domain.trainers import ClientRow
+from gymtrainer_desktop.domain.clients import ClientRow
 from gymtrainer_desktop.ui.shell.page import PageContext
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.trainers import ClientList, ClientRow
+from gymtrainer_desktop.domain.clients import ClientList, ClientRow
 from gymtrainer_desktop.domain.waitlist import WaitingForMe
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space

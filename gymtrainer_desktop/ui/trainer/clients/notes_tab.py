@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.clients import ClientRow
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
 from gymtrainer_desktop.domain.notes import Note
-from gymtrainer_desktop.domain.trainers import ClientRow
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space

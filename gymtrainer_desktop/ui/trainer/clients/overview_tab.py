@@ -11,10 +11,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_short_date
+from gymtrainer_desktop.domain.clients import ClientOverview
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.domain.plans import WeekOfPlan
 from gymtrainer_desktop.domain.progress import ExerciseProgress, ExerciseSummary
-from gymtrainer_desktop.domain.trainers import ClientOverview
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space

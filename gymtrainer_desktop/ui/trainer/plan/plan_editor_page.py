@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
+from gymtrainer_desktop.domain.clients import ClientOverview
 from gymtrainer_desktop.domain.errors import Conflict, Denied, Unavailable, UserError
 from gymtrainer_desktop.domain.plans import Plan
-from gymtrainer_desktop.domain.trainers import ClientOverview
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.trainer.plan.conflict_dialog import ConflictChoice, ConflictDialog
