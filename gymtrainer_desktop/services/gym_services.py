@@ -25,6 +25,7 @@ from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
 from gymtrainer_desktop.services.reports import ReportsService
 from gymtrainer_desktop.services.stations import StationsService
+from gymtrainer_desktop.services.templates import TemplatesService
 from gymtrainer_desktop.services.trainers import TrainersService
 from gymtrainer_desktop.services.waitlist import WaitlistService
 from gymtrainer_desktop.services.workouts import WorkoutsService
@@ -60,6 +61,7 @@ class GymServices:
         self.exports = ExportsService(database, identity)
         self.waitlist = WaitlistService(database, identity)
         self.plans = PlansService(database, identity)
+        self.templates = TemplatesService(database, identity)
         self.exercises = ExercisesService(database, identity)
         self.workouts = WorkoutsService(database, identity)
         self.progress = ProgressService(database, identity)

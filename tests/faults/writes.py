@@ -40,6 +40,7 @@ READS = {
     "ReportsService": "ratio_history capacity trainer_load adherence month",
     "SignInService": "gym_name station_name with_identity",
     "StationsService": "stations",
+    "TemplatesService": "list get",
     "TrainersService": "overview roster photo my_clients client",
     "WaitlistService": "entries waiting my_entry",
     "WorkoutsService": "logs last_sets preview_import",
