@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise, Plan, PlanDraft
 from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload
+from gymtrainer_desktop.domain.supersets import beside_group, grouped, settled, ungrouped
 from gymtrainer_desktop.services.keys import new_id
 
 DEFAULT_WEEKS = 4
@@ -44,40 +46,105 @@ class PlanContent:
         return -1 if found is None else self.of_day(found.day).index(found)
 
     def added(self, exercise: DraftExercise) -> PlanContent:
-        """Return the content with an exercise at the end of its day."""
-        return dataclasses.replace(self, exercises=(*self.exercises, exercise))
+        """Return the content with an exercise at the end of its day, or behind the others of its superset."""
+        return self._with(beside_group((*self.exercises, exercise), exercise.id))
 
     def replaced(self, exercise: DraftExercise) -> PlanContent:
-        """Return the content with an exercise changed; on another day it goes to that day's end."""
-        before = self.find(exercise.id)
-        if before is not None and before.day is not exercise.day:
-            return self.removed(exercise.id).added(exercise)
-        changed = tuple(exercise if one.id == exercise.id else one for one in self.exercises)
-        return dataclasses.replace(self, exercises=changed)
+        """Return the content with an exercise changed; on another day it goes to that day's end.
 
-    def removed(self, id: UUID) -> PlanContent:
-        """Return the content without an exercise."""
-        return dataclasses.replace(self, exercises=tuple(one for one in self.exercises if one.id != id))
+        With a letter that it did not have before it goes behind the others of that superset.
+        """
+        before = self.find(exercise.id)
+        if before is None:
+            return self
+        if before.day is not exercise.day:
+            rest = settled(self.exercises, self._without({exercise.id}))
+            changed = (*rest, exercise)
+            if before.superset != exercise.superset:
+                return self._with(beside_group(changed, exercise.id))
+            return self._with(settled(self.exercises, changed, {exercise.id}))
+        changed = tuple(exercise if one.id == exercise.id else one for one in self.exercises)
+        if before.superset == exercise.superset:
+            return self._with(changed)
+        return self._with(settled(self.exercises, beside_group(changed, exercise.id), {exercise.id}))
+
+    def removed(self, *ids: UUID) -> PlanContent:
+        """Return the content without some exercises."""
+        return self._with(settled(self.exercises, self._without(ids)))
 
     def moved(self, id: UUID, day: Weekday, place: int) -> PlanContent:
         """Return the content with an exercise at a place of a day, counted without the exercise itself."""
-        found = self.find(id)
-        if found is None:
-            return self
-        rest = [one for one in self.exercises if one.id != id]
-        of_day = [one for one in rest if one.day is day]
-        at = rest.index(of_day[place]) if 0 <= place < len(of_day) else len(rest)
-        rest.insert(at, dataclasses.replace(found, day=day))
-        return dataclasses.replace(self, exercises=tuple(rest))
+        return self.moved_all((id,), day, place)
+
+    def moved_all(self, ids: Collection[UUID], day: Weekday, place: int) -> PlanContent:
+        """Return the content with exercises, in their order, at a place of a day, counted without them.
+
+        Supersets that are torn apart or are moved into settle by the rules of `domain.supersets.settled`.
+        """
+        taken = tuple(dataclasses.replace(one, day=day) for one in self.exercises if one.id in ids)
+        after = _inserted(self._without(ids), taken, day, place)
+        return self._with(settled(self.exercises, after, frozenset(ids)))
+
+    def reordered(self, day: Weekday, order: Sequence[UUID], moved: Collection[UUID]) -> PlanContent:
+        """Return the content with the exercises of a day in another order.
+
+        Args:
+            day: Which day.
+            order: Ids of all its exercises.
+            moved: Those of them that somebody moved.
+        """
+        of_day = {one.id: one for one in self.of_day(day)}
+        places = iter(order)
+        after = tuple(of_day[next(places)] if one.day is day else one for one in self.exercises)
+        return self._with(settled(self.exercises, after, moved))
+
+    def with_pasted(self, exercises: Sequence[DraftExercise], day: Weekday, place: int) -> PlanContent:
+        """Return the content with other exercises, under new ids, at a place of a day.
+
+        Those of several days keep their weekdays and go to the ends of them. What was a superset stays one.
+        """
+        fresh = tuple(dataclasses.replace(one, id=new_id()) for one in exercises)
+        if len({one.day for one in fresh}) > 1:
+            after = (*self.exercises, *fresh)
+        else:
+            moved = tuple(dataclasses.replace(one, day=day) for one in fresh)
+            after = _inserted(self.exercises, moved, day, place)
+        return self._with(settled(self.exercises, after, {one.id for one in fresh}))
 
     def duplicated(self, id: UUID, copy_id: UUID) -> PlanContent:
         """Return the content with a copy of an exercise just below it."""
-        found = self.find(id)
-        if found is None:
-            return self
-        at = self.exercises.index(found) + 1
-        copy = dataclasses.replace(found, id=copy_id)
-        return dataclasses.replace(self, exercises=(*self.exercises[:at], copy, *self.exercises[at:]))
+        return self.duplicated_all({id: copy_id})
+
+    def duplicated_all(self, copies: dict[UUID, UUID]) -> PlanContent:
+        """Return the content with copies of exercises of it below the last of each day.
+
+        Args:
+            copies: The id of the copy by the id of the exercise.
+        """
+        content = self
+        for day in Weekday:
+            originals = [one for one in self.of_day(day) if one.id in copies]
+            if not originals:
+                continue
+            last = content.of_day(day).index(originals[-1]) + 1
+            fresh = tuple(dataclasses.replace(one, id=copies[one.id]) for one in originals)
+            after = _inserted(content.exercises, fresh, day, last)
+            content = content._with(settled(content.exercises, after, {one.id for one in fresh}))
+        return content
+
+    def grouped(self, ids: Collection[UUID]) -> PlanContent:
+        """Return the content with exercises of one day as a superset."""
+        return self._with(grouped(self.exercises, ids))
+
+    def ungrouped(self, ids: Collection[UUID]) -> PlanContent:
+        """Return the content without the supersets that some exercises belong to."""
+        return self._with(ungrouped(self.exercises, ids))
+
+    def _with(self, exercises: tuple[DraftExercise, ...]) -> PlanContent:
+        return dataclasses.replace(self, exercises=exercises)
+
+    def _without(self, ids: Collection[UUID]) -> tuple[DraftExercise, ...]:
+        return tuple(one for one in self.exercises if one.id not in ids)
 
     def same_as(self, other: PlanContent) -> bool:
         """Whether both prescribe the same; the order between days does not matter."""
@@ -86,6 +153,14 @@ class PlanContent:
             for one in (self, other)
         )
         return mine == theirs
+
+
+def _inserted(
+    exercises: tuple[DraftExercise, ...], new: tuple[DraftExercise, ...], day: Weekday, place: int
+) -> tuple[DraftExercise, ...]:
+    of_day = [one for one in exercises if one.day is day]
+    at = exercises.index(of_day[place]) if 0 <= place < len(of_day) else len(exercises)
+    return (*exercises[:at], *new, *exercises[at:])
 
 
 def content_of(plan: Plan) -> PlanContent:
