@@ -50,6 +50,7 @@ __all__ = [
     "MAX_SETS",
     "MAX_WEEKS",
     "NO_DELOAD",
+    "STANDARD_STEPS",
     "Deload",
     "LoadSteps",
     "Progression",
@@ -129,6 +130,10 @@ class LoadSteps:
         return self.kg if unit is Unit.KG else self.lb
 
 
+STANDARD_STEPS = LoadSteps()
+"""Those of a gym whose smallest plates are 1.25 kg and 2.5 lb."""
+
+
 def check_progression(base: WeekTarget, progression: str) -> None:
     """See whether a rule can be followed from what the first week asks for.
 
@@ -139,7 +144,7 @@ def check_progression(base: WeekTarget, progression: str) -> None:
     rule = _rule_of(base, progression)
     if rule is None:
         return
-    first, step = _follow(base, rule, LoadSteps())
+    first, step = _follow(base, rule, STANDARD_STEPS)
     if step(first) == first and rule.step < 0:
         raise _refused(f"“{rule.text}” would leave nothing of {format_target(base) or 'it'}.")
 
