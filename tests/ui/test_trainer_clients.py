@@ -10,16 +10,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.ui.notices import Notices
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.trainer.clients.client_list import ClientOrder, needs_rank
+from gymtrainer_desktop.ui.trainer.clients.client_list import ClientListPanel, ClientOrder
 from gymtrainer_desktop.ui.trainer.clients.clients_page import MyClientsPage
 from gymtrainer_desktop.ui.trainer.clients.note_card import NoteCard
 from gymtrainer_desktop.ui.trainer.plan.exercise_face import ExerciseFace
-from tests.ui.trainer_gym import TODAY, Gym, uid, working_sets
+from tests.ui.trainer_gym import Gym, uid, working_sets
 
 SARAH, MIKE, JONAS, AVA, INES = uid(0), uid(1), uid(2), uid(3), uid(11)
 
@@ -76,32 +75,18 @@ def click_row(qtbot: QtBot, page: MyClientsPage, name: str) -> None:
 def test_title_and_list_say_who_needs_the_trainer(shown: MyClientsPage, gym: Gym) -> None:
     assert (shown.title, shown.subtitle) == ("My clients", "11/15")
     assert names(shown) == [
-        "Sarah", "Mike", "Jonas", "Ava", "Helen", "Layla", "Nina", "Owen", "Peter", "Rafael", "Zoe", "Ines",
+        "Sarah", "Mike", "Helen", "Jonas", "Ava", "Layla", "Nina", "Owen", "Peter", "Rafael", "Zoe", "Ines",
     ]  # fmt: skip
     assert gym.called("badge")[-1] == ("clients", 2)
     assert (
         shown.list.model.index(0, 0).data()
-        == "Sarah Johnson, 2 days ago, 6 weeks left, compliance 85 %, 4 new logs"
+        == "Sarah Johnson, 2 days ago, 6 weeks left, compliance 85 % in 30 days, 4 new logs"
     )
-    assert shown.list.model.index(3, 0).data() == "Ava Novak, No workout yet, no plan, compliance —"
+    assert shown.list.model.index(4, 0).data() == (
+        "Ava Novak, No workout yet, no plan, compliance — in 30 days"
+    )
     assert shown.panel.member_id == SARAH
     assert gym.called("opened") == []
-
-
-def test_ranks_of_need() -> None:
-    row = Gym().row("Layla Haddad")
-    changes: list[tuple[dict[str, Any], int]] = [
-        ({"new_logs": 2}, 0),
-        ({"runway_days": 7}, 1),
-        ({"runway_days": -3}, 1),
-        ({"runway_days": None}, 2),
-        ({"last_workout_on": TODAY - timedelta(days=7)}, 3),
-        ({"last_workout_on": None}, 3),
-        ({}, 4),
-        ({"status": AssignmentStatus.PAUSED, "new_logs": 5}, 5),
-    ]
-    for change, rank in changes:
-        assert needs_rank(dataclasses.replace(row, **change), TODAY) == rank, change
 
 
 def test_the_models_of_the_page_are_sound(qtbot: QtBot, shown: MyClientsPage, qtmodeltester: Any) -> None:
@@ -130,6 +115,70 @@ def test_search_and_order(qtbot: QtBot, shown: MyClientsPage) -> None:
     qtbot.waitUntil(lambda: shown.list.states.state == "empty")
 
 
+def test_compliance_over_other_windows_is_chosen_and_remembered(
+    qtbot: QtBot, shown: MyClientsPage, gym: Gym
+) -> None:
+    gym.set_row("Jonas Weber", compliance_7=0.25, compliance_90=0.6)
+    shown.refresh()
+    settle(qtbot, shown)
+
+    def jonas() -> str:
+        row = shown.list.row_of(JONAS)
+        assert row is not None
+        return str(shown.list.model.index(shown.list.shown.index(row), 0).data())
+
+    assert shown.list.span == 30 and "compliance 78 % in 30 days" in jonas()
+    shown.list.choose_span(7)
+    assert "compliance 25 % in 7 days" in jonas()
+    shown.list.order.setCurrentIndex(shown.list.order.findText("Lowest compliance"))
+    assert names(shown)[0] == "Jonas"
+    shown.list.choose_span(90)
+    assert "compliance 60 % in 90 days" in jonas()
+    again = ClientListPanel(shown.context)
+    qtbot.addWidget(again)
+    assert (again.span, again.order.currentText()) == (90, "Lowest compliance")
+    other = dataclasses.replace(shown.context.person, person_id=uid(77))
+    somebody = ClientListPanel(dataclasses.replace(shown.context, person=other))
+    qtbot.addWidget(somebody)
+    assert (somebody.span, somebody.order.currentText()) == (30, "Needs me first")
+
+
+@pytest.mark.parametrize("stored", ["nonsense", {"x": 1}, {"order": "gone", "span": 5}])
+def test_what_somebody_edited_into_the_settings_does_no_harm(
+    qtbot: QtBot, page_context: PageContext, gym: Gym, stored: object
+) -> None:
+    context = gym.context(page_context)
+    mine = {str(context.person.person_id): stored}
+    context.settings.put("my_clients", stored if stored == "nonsense" else mine)
+    panel = ClientListPanel(context)
+    qtbot.addWidget(panel)
+    assert (panel.span, panel.order.currentText()) == (30, "Needs me first")
+
+
+def test_ctrl_f_finds_and_arrow_down_goes_on_to_who_was_found(qtbot: QtBot, shown: MyClientsPage) -> None:
+    qtbot.keyClick(shown, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert shown.list.search.hasFocus()
+    qtbot.keyClicks(shown.list.search, "jonas")
+    qtbot.waitUntil(lambda: names(shown) == ["Jonas"])
+    qtbot.keyClick(shown.list.search, Qt.Key.Key_Down)
+    assert shown.list.table.hasFocus()
+    qtbot.keyClick(shown.list.table, Qt.Key.Key_Return)
+    assert shown.panel.member_id == JONAS
+    settle(qtbot, shown)
+
+
+def test_every_line_is_60_pixels_high(shown: MyClientsPage) -> None:
+    assert {shown.list.table.rowHeight(n) for n in range(shown.list.model.rowCount())} == {60}
+
+
+def test_a_message_puts_a_client_first(qtbot: QtBot, shown: MyClientsPage, gym: Gym) -> None:
+    gym.set_row("Ines Duarte", unread_messages=2)
+    shown.refresh()
+    settle(qtbot, shown)
+    assert names(shown)[0] == "Ines"
+    assert str(shown.list.model.index(0, 0).data()).endswith(", 2 new messages")
+
+
 def test_a_click_opens_a_client_and_says_that_the_logs_were_seen(
     qtbot: QtBot, shown: MyClientsPage, gym: Gym
 ) -> None:
@@ -144,7 +193,7 @@ def test_a_click_opens_a_client_and_says_that_the_logs_were_seen(
     settle(qtbot, shown)
     shown.refresh()
     settle(qtbot, shown)
-    assert names(shown)[:3] == ["Sarah", "Jonas", "Ava"]
+    assert names(shown)[:3] == ["Sarah", "Helen", "Jonas"]
 
 
 def test_the_client_shown_first_counts_as_seen_once_somebody_looks(

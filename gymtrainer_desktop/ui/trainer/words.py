@@ -8,15 +8,13 @@ from datetime import date, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.calendar import Weekday, ago_text, format_date, format_short_date, runway_text
-from gymtrainer_desktop.domain.clients import ClientRow
+from gymtrainer_desktop.domain.clients import ENDS_SOON_DAYS, ClientRow
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.domain.plans import DayState, WeekOfPlan
 from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.ui.widgets import week_dots
 from gymtrainer_desktop.ui.widgets.week_dots import DayDot
 
-SOON_DAYS = 7
-"""A plan that ends within so many days needs a new one; a client without a log for so long is quiet."""
 _TITLE_EXERCISES = 2
 _DOTS = {
     DayState.REST: week_dots.DayState.REST,
@@ -52,7 +50,7 @@ def runway(row: ClientRow) -> tuple[str, str]:
         return _tr("plan ended"), "critical"
     anchor = date.min
     words = runway_text(anchor + timedelta(days=row.runway_days), anchor)
-    return words, "caution" if row.runway_days <= SOON_DAYS else "text_muted"
+    return words, "caution" if row.runway_days <= ENDS_SOON_DAYS else "text_muted"
 
 
 def since_and_goal(row: ClientRow) -> str:

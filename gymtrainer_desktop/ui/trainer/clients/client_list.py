@@ -9,27 +9,37 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
-from gymtrainer_desktop.domain.clients import ClientRow
-from gymtrainer_desktop.ui.theme import fonts
-from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
-from gymtrainer_desktop.ui.trainer.words import SOON_DAYS, last_workout_text, runway
-from gymtrainer_desktop.ui.widgets import paint
-from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, CellDelegate, percent
-from gymtrainer_desktop.ui.widgets.fields import SearchField
+from gymtrainer_desktop.domain.clients import COMPLIANCE_SPANS, USUAL_SPAN, ClientRow, urgency
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.trainer.clients.client_delegate import ClientDelegate, ClientLine
+from gymtrainer_desktop.ui.trainer.words import last_workout_text, runway
+from gymtrainer_desktop.ui.widgets.buttons import icon_button
+from gymtrainer_desktop.ui.widgets.delegates import percent
+from gymtrainer_desktop.ui.widgets.fields import SearchField, place_of
 from gymtrainer_desktop.ui.widgets.people_words import folded
-from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
+from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.states import Skeleton, StateStack
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from gymtrainer_desktop.ui.widgets.text import hairline, label
 
-_Index = QModelIndex | QPersistentModelIndex
-_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _SEARCH_LIMIT = 200
+_REMEMBERED = "my_clients"
+"""Where each person's order and window are remembered on this workstation."""
 
 
 class ClientOrder(StrEnum):
@@ -38,82 +48,8 @@ class ClientOrder(StrEnum):
     NEEDS_ME = "needs_me"
     NAME = "name"
     LAST_WORKOUT = "last_workout"
-
-
-def needs_rank(row: ClientRow, today: date) -> int:
-    """Return how urgently a client needs the trainer, 0 for the most urgent.
-
-    New logs come first, then plans that end within a week or have ended, clients without a plan, clients
-    without a log for a week, everybody else, and paused ones last.
-    """
-    if row.status is AssignmentStatus.PAUSED:
-        return 5
-    if row.new_logs:
-        return 0
-    if row.runway_days is not None and row.runway_days <= SOON_DAYS:
-        return 1
-    if row.runway_days is None:
-        return 2
-    is_quiet = row.last_workout_on is None or (today - row.last_workout_on).days >= SOON_DAYS
-    return 3 if is_quiet else 4
-
-
-class ClientDelegate(CellDelegate):
-    """Avatar, name with a dot for new logs, last workout and runway, compliance on the right."""
-
-    def paint_content(
-        self, painter: QPainter, rect: QRectF, scheme: Scheme, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        """Paint the client."""
-        row: ClientRow = index.data(RowsRole.ROW)
-        today: date = index.data(RowsRole.VALUE)
-        disc = QRectF(rect.left(), rect.center().y() - Size.AVATAR_M / 2, Size.AVATAR_M, Size.AVATAR_M)
-        is_paused = row.status is AssignmentStatus.PAUSED
-        paint.avatar(painter, disc, scheme, row.member_id, row.name, faded=is_paused)
-        right = self._paint_right(painter, rect, scheme, row)
-        words = QRectF(
-            disc.right() + Space.M, rect.top(), right - disc.right() - 2 * Space.M, rect.height() / 2
-        )
-        upper = words.adjusted(0, Space.S + Space.HAIR, 0, 0)
-        lower = words.translated(0, words.height()).adjusted(0, 0, 0, -Space.S - Space.HAIR)
-        room = upper.adjusted(0, 0, -(Space.L if row.new_logs else 0), 0)
-        used = paint.elided(painter, room, row.name, fonts.font(Type.BODY, Weight.MEDIUM), scheme.text, _LEFT)
-        if row.new_logs:
-            self._paint_dot(painter, upper.left() + used + Space.S, upper.center().y(), scheme)
-        font = fonts.font(Type.SECONDARY)
-        last = f"{last_workout_text(row.last_workout_on, today)} · "
-        used = paint.elided(painter, lower, last, font, scheme.text_muted, _LEFT)
-        lower.setLeft(lower.left() + used)
-        text, token = runway(row)
-        paint.elided(painter, lower, text, font, scheme.color(token), _LEFT)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of a client."""
-        return QSize(0, Size.ROW_CLIENT)
-
-    def _paint_right(self, painter: QPainter, rect: QRectF, scheme: Scheme, row: ClientRow) -> float:
-        """Paint compliance, or a word; return where it begins."""
-        font = fonts.font(Type.SECONDARY, tabular=True)
-        if row.status is AssignmentStatus.PAUSED or row.compliance is None:
-            word = self.tr("paused") if row.status is AssignmentStatus.PAUSED else NO_VALUE
-            if row.status is AssignmentStatus.ACTIVE and row.last_workout_on is None:
-                word = self.tr("new")
-            used = paint.elided(painter, rect, word, font, scheme.text_muted, _RIGHT)
-            return rect.right() - used
-        ring = QRectF(rect.right() - Size.AVATAR_XS, 0, Size.AVATAR_XS, Size.AVATAR_XS)
-        ring.moveTop(rect.center().y() - Size.AVATAR_XS / 2)
-        paint.compliance(painter, ring, scheme, row.compliance, Size.RING_STROKE)
-        words = QRectF(rect)
-        words.setRight(ring.left() - Space.S)
-        used = paint.elided(painter, words, percent(row.compliance), font, scheme.text, _RIGHT)
-        return words.right() - used
-
-    @staticmethod
-    def _paint_dot(painter: QPainter, left: float, middle: float, scheme: Scheme) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(scheme.accent))
-        painter.drawEllipse(QRectF(left, middle - Size.NEW_DOT / 2, Size.NEW_DOT, Size.NEW_DOT))
+    COMPLIANCE = "compliance"
+    PLAN_ENDS = "plan_ends"
 
 
 class ClientListPanel(QFrame):
@@ -123,16 +59,35 @@ class ClientListPanel(QFrame):
     """A client was opened by click or key; carries the `ClientRow`."""
     retry_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self.setProperty("kind", "list-panel")
         self.setFixedWidth(Size.CLIENT_LIST)
         self._clients: tuple[ClientRow, ...] = ()
         self._today = date.min
-        self._kept: tuple[UUID, tuple[int, int]] | None = None
+        self._kept: tuple[UUID, tuple[int, float]] | None = None
         self._is_selecting = False
         self._build()
+        self._recall()
         self._connect_signals()
+
+    @property
+    def span(self) -> int:
+        """The window of compliance in days: 7, 30 or 90."""
+        chosen = self.spans.checkedAction()
+        return int(chosen.data()) if chosen is not None else USUAL_SPAN
+
+    def choose_span(self, days: int) -> None:
+        """Show compliance over another window, and remember it."""
+        for action in self.spans.actions():
+            if action.data() == days:
+                action.trigger()
+
+    def find(self) -> None:
+        """Put the keyboard into the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     @property
     def clients(self) -> tuple[ClientRow, ...]:
@@ -158,7 +113,7 @@ class ClientListPanel(QFrame):
         """Take away the dot of a client; the line stays where it is as long as it is the one opened."""
         for row in self._clients:
             if row.member_id == member_id and row.new_logs:
-                self._kept = (member_id, self._need(row))
+                self._kept = (member_id, urgency(row, self._today))
                 changed = dataclasses.replace(row, new_logs=0)
                 self._clients = tuple(changed if one is row else one for one in self._clients)
                 self._show()
@@ -189,7 +144,12 @@ class ClientListPanel(QFrame):
         self.search = SearchField(self.tr("Find a client"))
         self.search.setObjectName("clientSearch")
         self.search.setMaxLength(_SEARCH_LIMIT)
-        head.addWidget(self.search)
+        self.search.setToolTip(self.tr("Find a client (Ctrl+F)"))
+        above = QHBoxLayout()
+        above.setSpacing(Space.S)
+        above.addWidget(self.search, 1)
+        above.addWidget(self._span_button())
+        head.addLayout(above)
         row = QHBoxLayout()
         self._count = label("", "secondary", "muted")
         row.addWidget(self._count, 1)
@@ -201,6 +161,8 @@ class ClientListPanel(QFrame):
         self.order.addItem(self.tr("Needs me first"), ClientOrder.NEEDS_ME)
         self.order.addItem(self.tr("Name"), ClientOrder.NAME)
         self.order.addItem(self.tr("Last workout"), ClientOrder.LAST_WORKOUT)
+        self.order.addItem(self.tr("Lowest compliance"), ClientOrder.COMPLIANCE)
+        self.order.addItem(self.tr("Plan ends first"), ClientOrder.PLAN_ENDS)
         row.addWidget(self.order)
         head.addLayout(row)
         column.addLayout(head)
@@ -212,11 +174,11 @@ class ClientListPanel(QFrame):
                     "client",
                     self.tr("Client"),
                     text,
-                    value=lambda row: self._today,
+                    value=lambda row: ClientLine(self._today, self.span),
                     delegate=ClientDelegate,
                     width=Size.CLIENT_LIST - Space.L,
                     stretch=1,
-                    tooltip=lambda row: row.name,
+                    tooltip=self._line,
                 ),
             ),
             lambda row: row.member_id,
@@ -230,7 +192,24 @@ class ClientListPanel(QFrame):
         self.states = StateStack(self.table, Skeleton(Size.ROW_CLIENT))
         column.addWidget(self.states, 1)
 
+    def _span_button(self) -> QToolButton:
+        self.span_button = icon_button("list-filter", self.tr("Compliance over"), outlined=True)
+        self.span_button.setObjectName("complianceSpan")
+        menu = QMenu(self.span_button)
+        menu.addSection(self.tr("Compliance over"))
+        self.spans = QActionGroup(menu)
+        for days in COMPLIANCE_SPANS:
+            action = menu.addAction(self.tr("{0} days").format(days))
+            action.setCheckable(True)
+            action.setChecked(days == USUAL_SPAN)
+            action.setData(days)
+            self.spans.addAction(action)
+        self.span_button.setMenu(menu)
+        return self.span_button
+
     def _connect_signals(self) -> None:
+        self.spans.triggered.connect(self._on_span_chosen)
+        self.search.left_downwards.connect(self.table.enter_from_above)
         self.search.searched.connect(lambda _text: self._show())
         self.order.currentIndexChanged.connect(self._on_order_changed)
         self.table.current_row_changed.connect(self._on_current_row_changed)
@@ -262,34 +241,68 @@ class ClientListPanel(QFrame):
 
     def _place(self, row: ClientRow) -> tuple[Any, ...]:
         by_name = folded(row.name)
-        order = ClientOrder(self.order.currentData())
-        if order is ClientOrder.NAME:
-            return (by_name,)
-        if order is ClientOrder.LAST_WORKOUT:
-            return (-row.last_workout_on.toordinal() if row.last_workout_on else 0, by_name)
-        need = self._need(row)
+        match ClientOrder(self.order.currentData()):
+            case ClientOrder.NAME:
+                return (by_name,)
+            case ClientOrder.LAST_WORKOUT:
+                return (-row.last_workout_on.toordinal() if row.last_workout_on else 0, by_name)
+            case ClientOrder.COMPLIANCE:
+                share = row.compliance_over(self.span)
+                return (share is None, share or 0.0, by_name)
+            case ClientOrder.PLAN_ENDS:
+                return (row.runway_days is not None, row.runway_days or 0, by_name)
+        need = urgency(row, self._today)
         if self._kept is not None and self._kept[0] == row.member_id:
             need = min(self._kept[1], need)
         return (need, by_name)
 
-    def _need(self, row: ClientRow) -> tuple[int, int]:
-        return needs_rank(row, self._today), -row.new_logs
-
     def _line(self, row: ClientRow) -> str:
         """Return a line as a screen reader reads it."""
         parts = [row.name, last_workout_text(row.last_workout_on, self._today), runway(row)[0]]
-        parts.append(self.tr("compliance {0}").format(percent(row.compliance)))
-        if row.new_logs == 1:
-            parts.append(self.tr("1 new log"))
-        elif row.new_logs:
-            parts.append(self.tr("{0} new logs").format(row.new_logs))
+        share = percent(row.compliance_over(self.span))
+        parts.append(self.tr("compliance {0} in {1} days").format(share, self.span))
+        news = (
+            (row.unread_messages, self.tr("1 new message"), self.tr("{0} new messages")),
+            (row.new_logs, self.tr("1 new log"), self.tr("{0} new logs")),
+        )
+        parts += [one if count == 1 else many.format(count) for count, one, many in news if count]
         return ", ".join(parts)
+
+    # Remembering
+
+    def _recall(self) -> None:
+        """Take up the order and the window that this person chose last time."""
+        stored = self._context.settings.get(_REMEMBERED)
+        mine = stored.get(str(self._context.person.person_id)) if isinstance(stored, dict) else None
+        if not isinstance(mine, dict):
+            return
+        place = place_of(self.order, mine.get("order"))
+        self.order.setCurrentIndex(max(place, 0))
+        for action in self.spans.actions():
+            action.setChecked(action.data() == mine.get("span"))
+        if self.spans.checkedAction() is None:
+            self.spans.actions()[COMPLIANCE_SPANS.index(USUAL_SPAN)].setChecked(True)
+
+    def _remember(self) -> None:
+        settings, me = self._context.settings, str(self._context.person.person_id)
+        stored = settings.get(_REMEMBERED)
+        chosen = {"order": str(self.order.currentData()), "span": self.span}
+        try:
+            settings.put(_REMEMBERED, {**(stored if isinstance(stored, dict) else {}), me: chosen})
+        except UserError as error:
+            self._context.notices.error(error)
 
     # Slots
 
     def _on_order_changed(self, _place: int) -> None:
         self._kept = None
         self._show()
+        self._remember()
+
+    def _on_span_chosen(self) -> None:
+        self._show()
+        self.table.viewport().update()
+        self._remember()
 
     def _on_current_row_changed(self, row: ClientRow | None) -> None:
         if row is not None and not self._is_selecting and not self.table.is_pressing:

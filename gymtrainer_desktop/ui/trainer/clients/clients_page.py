@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.clients import ClientList, ClientRow
@@ -20,12 +20,6 @@ from gymtrainer_desktop.ui.trainer.words import first_name
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.text import hairline
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    today: date
-    clients: ClientList
 
 
 class MyClientsPage(Page):
@@ -44,6 +38,8 @@ class MyClientsPage(Page):
             "workout_exercises",
             "workout_progress",
             "trainer_client_notes",
+            "client_records",
+            "messages",
             "gym_settings",
         }
     )
@@ -54,7 +50,7 @@ class MyClientsPage(Page):
         self._wanted: UUID | None = None
         self._wanted_tab = ""
         self.set_title(self.tr("My clients"))
-        self.list = ClientListPanel()
+        self.list = ClientListPanel(context)
         self.panel = ClientPanel(context)
         self._build()
         self._connect_signals()
@@ -67,12 +63,8 @@ class MyClientsPage(Page):
     def refresh(self) -> None:
         """Load the list, then the client that is open."""
         self._states.show_loading()
-        services = self.context.services
-
-        def load() -> _Whole:
-            return _Whole(services.gym.today(), services.trainers.my_clients())
-
-        self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="clients")
+        trainers = self.context.services.trainers
+        self.context.tasks.query(self, trainers.my_clients, self._on_loaded, self._on_failed, key="clients")
 
     def ask_for_client(self) -> None:
         """Open the list of members who wait, to ask the desk for one or to take one."""
@@ -136,6 +128,9 @@ class MyClientsPage(Page):
 
     def _connect_signals(self) -> None:
         self.ask_button.clicked.connect(self.ask_for_client)
+        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
+        shortcut.setWhatsThis(self.tr("Find a client"))
+        shortcut.activated.connect(self.list.find)
         self._states.retry_requested.connect(self.refresh)
         self.list.retry_requested.connect(self.refresh)
         self.list.chosen.connect(self._on_chosen)
@@ -143,13 +138,12 @@ class MyClientsPage(Page):
 
     # Showing
 
-    def _on_loaded(self, whole: _Whole) -> None:
-        clients = whole.clients
-        self._today = whole.today
+    def _on_loaded(self, clients: ClientList) -> None:
+        self._today = clients.today
         self.set_title(self.tr("My clients"), f"{clients.active}/{clients.limit}")
         self._count(clients.clients)
         if not clients.clients:
-            self.list.set_clients((), whole.today)
+            self.list.set_clients((), clients.today)
             self._states.show_empty(
                 self.tr("You have no clients yet"),
                 self.tr("Members whom the front desk assigns to you appear here."),
@@ -159,7 +153,7 @@ class MyClientsPage(Page):
             )
             return
         self._states.show_content()
-        self.list.set_clients(clients.clients, whole.today)
+        self.list.set_clients(clients.clients, clients.today)
         wanted = self.list.row_of(self._wanted)
         before = self.panel.client
         if self._wanted is not None and wanted is None:
