@@ -10,7 +10,7 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload, WeekTarget, check_progression
+from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload, LoadSteps, WeekTarget, check_progression
 from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
 
@@ -275,6 +275,7 @@ class WeekOfPlan:
         week: Number of this week in the plan, from 1; None outside the plan's dates.
         completed: Planned workouts of this week that are completed.
         planned: Planned workouts of this week.
+        steps: What weights that stand for a percentage are rounded to.
     """
 
     plan: Plan
@@ -283,3 +284,4 @@ class WeekOfPlan:
     days: tuple[DayOfWeek, ...]
     completed: int
     planned: int
+    steps: LoadSteps = LoadSteps()

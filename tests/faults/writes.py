@@ -35,7 +35,7 @@ READS = {
     "NotificationsService": "latest unread",
     "PeopleService": "members ids counts details next_member_number search my_trainer",
     "PersonsService": "page export erase_preview",
-    "PlansService": "active former week",
+    "PlansService": "active former week of_client",
     "ProgressService": "exercises exercise records",
     "ReportsService": "ratio_history capacity trainer_load adherence month",
     "SignInService": "gym_name station_name with_identity",
