@@ -43,6 +43,8 @@ INTERNAL = {
     "set_weight_unit": "an enum",
     "set_weight_has_unit": "written together by the service",
     "set_number_unique": "numbered by the service",
+    "client_records_one_each": "the service changes the one that is there",
+    "record_member_fixed": "no station may write whose record it is",
     "notification_kind": "written by triggers only",
     "station_name_length": "enrolled by whoever owns the server",
     "station_role_unique": "enrolled by whoever owns the server",
