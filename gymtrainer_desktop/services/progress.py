@@ -26,6 +26,7 @@ from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.gym import gym_settings
+from gymtrainer_desktop.services.maxima import maxima_of
 from gymtrainer_desktop.services.workouts import logs_of
 
 ALL_LOGS = 100_000
@@ -96,6 +97,15 @@ class ProgressService(Service):
             points.append(point)
         shown = logs[0].exercise_name if logs else name
         return ExerciseProgress(shown, unit, tuple(points), logs)
+
+    def maxima(self, member_id: UUID) -> dict[str, Decimal]:
+        """Return a member's best estimated one-rep maxima of the last 180 days, in one statement.
+
+        Returns:
+            `library_key` of an exercise's name, and of whatever else the library calls it -> kilograms.
+        """
+        with self._transaction() as connection:
+            return maxima_of(connection, member_id)
 
     def records(self, member_id: UUID, limit: int = 5) -> tuple[PersonalRecord, ...]:
         """Return the heaviest working set of each exercise, the most recent records first."""
