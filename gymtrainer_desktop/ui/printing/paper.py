@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLocale, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPen
 
 from gymtrainer_desktop.ui.theme.tokens import LIGHT, Print, Weight
 
@@ -35,16 +35,18 @@ def page_size(locale: QLocale) -> QPageSize:
     return QPageSize(QPageSize.PageSizeId.Letter if is_letter else QPageSize.PageSizeId.A4)
 
 
-def page_layout(size: QPageSize) -> QPageLayout:
-    """Return an upright page without margins of its own: a layout brings them along."""
-    return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(), QPageLayout.Unit.Point)
+def page_layout(size: QPageSize, *, landscape: bool = False) -> QPageLayout:
+    """Return a page, upright or lying, without margins of its own: a layout brings them along."""
+    kinds = QPageLayout.Orientation
+    orientation = kinds.Landscape if landscape else kinds.Portrait
+    return QPageLayout(size, orientation, QMarginsF(), QPageLayout.Unit.Point)
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """How a text is written."""
 
-    size: int = Print.BODY
+    size: float = Print.BODY
     weight: int = Weight.REGULAR
     token: str = "text"
 
@@ -99,7 +101,7 @@ class Typesetter:
     def _made(self, style: TextStyle) -> tuple[QFont, QFontMetricsF]:
         if style not in self._fonts:
             font = QFont(self._base)
-            font.setPixelSize(style.size * UNIT)
+            font.setPixelSize(round(style.size * UNIT))
             font.setWeight(QFont.Weight(style.weight))
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             _keep_letters(font)
@@ -136,31 +138,57 @@ class BoxMark:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class FrameMark:
+    """An outline on a page, for somebody to write in: a box, or with `is_round` a circle."""
+
+    rect: QRectF
+    token: str
+    is_round: bool = False
+
+
 @dataclass(slots=True)
 class PaperPage:
-    """What stands on one page."""
+    """What stands on one page.
+
+    Attributes:
+        is_landscape: Whether the paper lies: width and height are then the other way round.
+    """
 
     texts: list[TextMark] = field(default_factory=list)
     boxes: list[BoxMark] = field(default_factory=list)
+    frames: list[FrameMark] = field(default_factory=list)
+    is_landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPages:
-    """A report laid out; every page has this size, in units."""
+    """Pages laid out; `size` is that of the paper standing upright, in units."""
 
     size: QSizeF
     pages: tuple[PaperPage, ...]
     setter: Typesetter
 
+    def size_of(self, number: int) -> QSizeF:
+        """Return the size of a page, counted from 0, as it lies or stands."""
+        return self.size.transposed() if self.pages[number].is_landscape else self.size
+
     def paint(self, painter: QPainter, number: int, area: QRectF) -> None:
         """Paint a page, counted from 0, into an area of the device that has the page's shape."""
-        page = self.pages[number]
+        page, size = self.pages[number], self.size_of(number)
         painter.save()
         painter.translate(area.topLeft())
-        painter.scale(area.width() / self.size.width(), area.height() / self.size.height())
+        painter.scale(area.width() / size.width(), area.height() / size.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for box in page.boxes:
             painter.fillRect(box.rect, QColor(LIGHT.color(box.token)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for frame in page.frames:
+            painter.setPen(QPen(QColor(LIGHT.color(frame.token)), Print.RULE * UNIT))
+            if frame.is_round:
+                painter.drawEllipse(frame.rect)
+            else:
+                painter.drawRect(frame.rect)
         for mark in page.texts:
             painter.setFont(self.setter.font(mark.style))
             painter.setPen(QColor(LIGHT.color(mark.style.token)))

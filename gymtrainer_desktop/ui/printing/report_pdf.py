@@ -1,24 +1,15 @@
-"""Writes a report as PDF, and sends one to a printer."""
+"""Writes a report as PDF."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QPageSize
 
-from gymtrainer_desktop.domain.bulk import Progress, report
-from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.settings import storage_error
-from gymtrainer_desktop.ui.printing.paper import page_layout
+from gymtrainer_desktop.domain.bulk import Progress
+from gymtrainer_desktop.ui.printing.pdf_file import write_pages
 from gymtrainer_desktop.ui.printing.report_document import ReportDocument
 from gymtrainer_desktop.ui.printing.report_layout import lay_out
-
-_DOTS = 1200
-"""Dots in an inch: positions in the file are this fine."""
 
 
 def write_pdf(
@@ -44,45 +35,4 @@ def write_pdf(
         UserError: The file cannot be written.
     """
     pages = lay_out(document, size, font, progress)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(f"{document.title}, {document.subtitle}")
-    writer.setCreator("Gym Trainer Desktop")
-    writer.setResolution(_DOTS)
-    writer.setPageLayout(page_layout(size))
-    painter = QPainter(writer)
-    try:
-        count = len(pages.pages)
-        for number in range(count):
-            report(progress, number, count)
-            if number:
-                writer.newPage()
-            pages.paint(painter, number, QRectF(0, 0, writer.width(), writer.height()))
-        report(progress, count, count)
-    finally:
-        painter.end()
-    _put(path, bytes(buffer.data().data()))
-    return len(pages.pages)
-
-
-def _put(path: Path, content: bytes) -> None:
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            part.replace(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                part.unlink()
-    except OSError as error:
-        raise _refusal(error, path) from error
-
-
-def _refusal(error: OSError, path: Path) -> UserError:
-    # The sentence of the settings speaks of a folder of data; a report may go anywhere.
-    refusal = storage_error(error, path.parent)
-    sentence = refusal.message.split(", or choose another folder")[0].split(": choose another folder")[0]
-    return UserError(sentence.rstrip(".") + ".", code=refusal.code, field="path")
+    return write_pages(pages, path, size, f"{document.title}, {document.subtitle}", progress)

@@ -1,11 +1,11 @@
-"""Sends a report to a printer, page by page, so that the window goes on living."""
+"""Sends pages to a printer, one by one, so that the window goes on living."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 
 from gymtrainer_desktop.ui.printing.paper import PaperPages
 
@@ -50,6 +50,8 @@ class ReportPrinter(QObject):
 
     def start(self) -> None:
         """Begin; `finished` tells how it ended."""
+        if self._numbers:
+            self._turn(self._numbers[0])
         if not self._painter.begin(self._printer):
             self._end(False)
             return
@@ -65,9 +67,11 @@ class ReportPrinter(QObject):
         if self._sent >= self.count:
             self._end(True)
             return
-        if self._sent and not self._printer.newPage():
-            self._end(False)
-            return
+        if self._sent:
+            self._turn(self._numbers[self._sent])
+            if not self._printer.newPage():
+                self._end(False)
+                return
         area = self._printer.paperRect(self._printer.Unit.DevicePixel)
         inner = self._printer.pageRect(self._printer.Unit.DevicePixel)
         # The painter begins where the printer can print, a page where the paper does.
@@ -75,6 +79,13 @@ class ReportPrinter(QObject):
         self._pages.paint(self._painter, self._numbers[self._sent], place)
         self._sent += 1
         self.advanced.emit(self._sent, self.count)
+
+    def _turn(self, number: int) -> None:
+        """Lay the paper down for a page that lies; a printer takes this before a page begins."""
+        if any(page.is_landscape for page in self._pages.pages):
+            kinds = QPageLayout.Orientation
+            is_landscape = self._pages.pages[number].is_landscape
+            self._printer.setPageOrientation(kinds.Landscape if is_landscape else kinds.Portrait)
 
     def _end(self, whole: bool) -> None:
         if self._is_over:

@@ -306,6 +306,12 @@ class Size:
     IMPORT_HEIGHT = 480
     IMPORT_COLUMN = 188
 
+    # Printing
+    PAPER_DIALOG = 880
+    PAPER_FORM = 272
+    PAPER_WIDTH = 420
+    PAPER_HEIGHT = 560
+
     # Charts
     CHART_HEIGHT = 208
     CHART_DAY = 64
@@ -325,6 +331,14 @@ class Size:
     EXERCISE_CARD = 72
     QUICK_ENTRY = 48
     NOTE_BOX = 88
+    WEEK_STRIP = 96
+    WEEK_CELL = 72
+    WEEK_DOT = 4
+    WEEK_DOT_CHOSEN = 5
+    VOLUME_PANEL = 264
+    VOLUME_ROW = 36
+    PREVIEW_WIDTH = 1120
+    PREVIEW_HEIGHT = 520
 
     # Member
     HOME_SIDE = 400
@@ -355,6 +369,33 @@ class Print:
     BAR_SHARE = 0.62
 
 
+class SheetPrint:
+    """Sizes of a plan and of a log sheet on one page, in points; what says "ems" is in sizes of its type."""
+
+    LARGEST = 10.5
+    SMALLEST = 7.0
+    STEP = 0.5
+    TITLE = 17
+    HEAD = 9
+    MARGIN = 30
+    GUTTER = 16
+    GAP = 10
+    LINE_GAP_EMS = 0.35
+    DAY_GAP_EMS = 1.3
+    DAY_EMS = 1.2
+    SMALL_EMS = 0.92
+    TAG_EMS = 1.9
+    NARROWEST_EMS = 15
+    BOX_EMS = 5.4
+    BOX_WIDTH = 38
+    BOX_HEIGHT = 16
+    BOX_GAP = 3
+    BOX_INSET = 3
+    CIRCLE_EMS = 1.35
+    CIRCLE_GAP_EMS = 0.35
+    NOTES_LINE = 14
+
+
 class Delay:
     """Times, in milliseconds."""
 
@@ -369,6 +410,8 @@ class Delay:
     REVIVE = 2000
     COLLECT = 250
     PROGRESS = 200
+    DRAFT_QUIET = 700
+    DRAFT_LATEST = 5000
     EXPIRED_PLANS = 6 * 60 * 60_000
 
 

@@ -14,6 +14,7 @@ from gymtrainer_desktop.domain.calendar import format_date, format_short_date
 from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, Plan, WeekOfPlan
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.ui.printing.plan_paper_dialog import PlanPaperDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
@@ -103,6 +104,8 @@ class PlanTab(ClientTab):
         self.before_button = icon_button("chevron-left", self.tr("The week before"), outlined=True)
         self.after_button = icon_button("chevron-right", self.tr("The week after"), outlined=True)
         self.today_button = quiet_button(self.tr("This week"))
+        self.print_button = icon_button("printer", self.tr("Print, or save as PDF"), outlined=True)
+        self.print_button.setObjectName("printPlanButton")
         self.new_button = quiet_button(self.tr("New plan"), "plus")
         self.new_button.setObjectName("newPlanButton")
         self.end_button = quiet_button(self.tr("End plan"))
@@ -111,6 +114,7 @@ class PlanTab(ClientTab):
             self.before_button,
             self.today_button,
             self.after_button,
+            self.print_button,
             self.new_button,
             self.end_button,
         ):
@@ -122,6 +126,7 @@ class PlanTab(ClientTab):
         self.before_button.clicked.connect(lambda: self._go(-7))
         self.after_button.clicked.connect(lambda: self._go(7))
         self.today_button.clicked.connect(lambda: self._go(0))
+        self.print_button.clicked.connect(self.print)
         self.new_button.clicked.connect(lambda: self.edit(new=True))
         self.end_button.clicked.connect(self._on_end_clicked)
 
@@ -185,6 +190,16 @@ class PlanTab(ClientTab):
                 "new": new or client.plan_title is None,
             },
         )
+
+    def print(self) -> None:
+        """Open the dialog that prints the plan, beginning with the week that is shown."""
+        if self._week is None or self.client is None:
+            return
+        dialog = PlanPaperDialog(
+            self.context, self._week.plan, self.client.name, self._week.week, self, today=self._week.today
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _go(self, days: int) -> None:
         if self._week is not None and days:
