@@ -79,7 +79,7 @@ def test_nothing_about_a_member_is_left(
     told_of = {
         "profiles", "trainer_assignments", "workout_plans", "workout_exercises", "workout_progress", "workout_sets",
         "trainer_client_notes", "messages", "trainer_waitlist", "client_requests", "client_visits", "notifications",
-        "audit_log", "auth.credentials", "auth.sessions", "sequence",
+        "audit_log", "auth.credentials", "auth.sessions", "sequence", "client_records",
     }  # fmt: skip
     assert found == told_of, "the search itself works, and finds the person wherever there is a place for one"
     _ask(shared, desk, ERASE, person)
@@ -180,7 +180,7 @@ def test_a_trainer_leaves_an_empty_row_and_the_clients_their_history(
     acted = {
         "trainer_assignments": "assigned_by", "workout_progress": "logged_by", "messages": "sender_id",
         "exercises": "created_by", "plan_templates": "created_by", "trainer_waitlist": "added_by",
-        "client_requests": "answered_by",
+        "client_requests": "answered_by", "client_records": "written_by",
     }  # fmt: skip
     for table, column in acted.items():
         (row,) = [r for r in changed[table] if before[table][str(r["id"])][column] == str(tess.id)]
@@ -195,6 +195,39 @@ def test_a_trainer_leaves_an_empty_row_and_the_clients_their_history(
     assert said_of == {"trainer": "Nina", "former": "Former trainer", "member": "Client"}
     body = "SELECT body FROM public.messages WHERE sender_id IS NULL AND from_trainer"
     assert gym.one(body) == "To the client", "what was written belongs to the other end, too"
+
+
+def test_a_record_outlives_its_writer_and_not_its_client(
+    shared: SharedGym, gym: Gym, look: psycopg.Connection, desk: Identity, act: Act
+) -> None:
+    client, other, trainer = gym.member(), gym.member(), gym.trainer("Tess")
+    for member in (client, other):
+        gym.assignment(member, trainer)
+    coach = gym.session(trainer)
+    for member in (client, other):
+        write = "INSERT INTO public.client_records (member_id, injuries) VALUES (:m, :t) RETURNING 1"
+        act(coach, write, m=member.id, t=f"Knee of {member.name}")
+        change = "UPDATE public.client_records SET injuries = :t WHERE member_id = :m"
+        act(coach, change, m=member.id, t=f"Hip of {member.name}")
+    said = _ask(shared, desk, ERASE, client)
+    assert said["client_records"] == 1
+    assert traces(look, f"of {client.name}") == []
+    stays = "SELECT injuries, written_by FROM public.client_records WHERE member_id = ANY (%s)"
+    both = [[client.id, other.id]]
+    assert look.execute(stays, both).fetchall() == [(f"Hip of {other.name}", trainer.id)]
+
+    gym.one(
+        "UPDATE public.trainer_assignments SET status = 'completed' WHERE member_id = :m RETURNING 1",
+        m=other.id,
+    )
+    said = _ask(shared, desk, ERASE, trainer)
+    assert "client_records" not in said, "it is the client's"
+    assert look.execute(stays, both).fetchall() == [(f"Hip of {other.name}", None)]
+    assert traces(look, str(trainer.id)) == []
+    log = "SELECT before ->> 'injuries', after ->> 'injuries' FROM public.audit_log WHERE table_name = 'client_records'"
+    assert (f"Knee of {other.name}", f"Hip of {other.name}") in look.execute(log).fetchall(), (
+        "theirs stays readable"
+    )
 
 
 def test_an_offer_of_somebody_who_is_erased_is_taken_back(gym: Gym, desk: Identity, act: Act) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -152,6 +153,40 @@ def test_the_plan_goes_on(gym: Gym, handover: HandOver) -> None:
     before, after = (gym.owner.execute(text(prescription), {"p": p}).all() for p in (h.plan, new.id))
     assert before == after
     assert len(after) == 7
+
+
+def test_supersets_progression_and_deload_weeks_go_on(gym: Gym, handover: HandOver) -> None:
+    """The fourth week is the fourth with the new trainer, too: it asks for what it was to ask for."""
+    h = handover
+    weeks = [[3, "8", f"{60 + 2.5 * n:g} kg"] for n in range(8)]
+    gym.owner.execute(
+        text(
+            "UPDATE public.workout_exercises SET superset = 'A', progression = '+2.5 kg every week',"
+            " weeks = CAST(:w AS jsonb) WHERE plan_id = :p"
+        ),
+        {"w": json.dumps(weeks), "p": h.plan},
+    )
+    gym.one(
+        "UPDATE public.workout_plans SET deload_weeks = '{4,8}', deload_sets_percent = 60, deload_weight_percent = 80"
+        " WHERE id = :p RETURNING 1",
+        p=h.plan,
+    )
+    h.go()
+    new = h.new_plan()
+    assert (new.deload_weeks, new.deload_sets_percent, new.deload_weight_percent) == ([4, 8], 60, 80)
+    carried = gym.owner.execute(
+        text("SELECT superset, progression, weeks FROM public.workout_exercises WHERE plan_id = :p"),
+        {"p": new.id},
+    ).all()
+    assert carried == [("A", "+2.5 kg every week", weeks)] * 7
+    target = gym.one(
+        "INSERT INTO public.workout_progress (exercise_id, member_id, exercise_name, logged_by)"
+        " SELECT e.id, :m, e.exercise_name, :m FROM public.workout_exercises e"
+        " WHERE e.plan_id = :p AND e.day_of_week = 'Monday' RETURNING target",
+        m=h.member.id,
+        p=new.id,
+    )
+    assert target == "3 × 8 · 67.5 kg"
 
 
 def test_what_was_due_before_stays_with_the_former_plan(gym: Gym, handover: HandOver) -> None:

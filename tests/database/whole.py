@@ -121,6 +121,10 @@ def whole_member(gym: Gym, trainer: Person, former: Person, name: str = "") -> W
     note = gym.note(mistake, note=text_)
     for table, id in (("trainer_client_notes", note), ("trainer_assignments", mistake)):
         gym.one(f"DELETE FROM public.{table} WHERE id = :id RETURNING 1", id=id)
+    record = _put(
+        gym, "client_records", member_id=member.id, goals=text_, injuries=text_, written_by=trainer.id
+    )
+    gym.one("UPDATE public.client_records SET injuries = :t WHERE id = :r RETURNING 1", t=f"{text_} again", r=record)  # fmt: skip
     entry = _put(gym, "trainer_waitlist", member_id=member.id, status="withdrawn", wants=text_)
     _put(gym, "client_requests", waitlist_id=entry, trainer_id=former.trainer_id, note=text_, status="refused")  # fmt: skip
     for recipient in (member, trainer):
@@ -174,6 +178,8 @@ def whole_trainer(gym: Gym, client: Person, waiting: Person, admin: Person) -> P
             "INSERT INTO public.exercises (name, category, equipment) VALUES ('Odd one', 'strength', 'cable')",
             "UPDATE public.exercises SET instructions = 'Slowly' WHERE name = 'Odd one'",
             "INSERT INTO public.plan_templates (title) VALUES ('The gym''s')",
+            "INSERT INTO public.client_records (member_id, goals) VALUES (:m, 'Run')",
+            "UPDATE public.client_records SET goals = 'Swim' WHERE member_id = :m",
         ):
             desk.execute(text(statement), {"m": other.id, "s": successor.trainer_id})
     request = _put(gym, "client_requests", waitlist_id=entry, trainer_id=successor.trainer_id)
