@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.people import NewMember
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.admin.form_dialog import AddDialog, digits_only
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.fields import FormField
+from gymtrainer_desktop.ui.widgets.form_dialog import AddDialog, digits_only
 
 _DATE = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

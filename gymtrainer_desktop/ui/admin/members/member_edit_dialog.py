@@ -12,7 +12,6 @@ from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.errors import Conflict, UserError
 from gymtrainer_desktop.domain.people import MemberDetails, MemberEdit
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.admin.form_dialog import FormDialog
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.admin.members.member_dialogs import read_birth_date
 from gymtrainer_desktop.ui.shell.page import PageContext
@@ -20,6 +19,7 @@ from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.fields import FormField
+from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.versions_grid import VersionsGrid
 

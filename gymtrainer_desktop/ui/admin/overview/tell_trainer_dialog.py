@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gymtrainer_desktop.domain.notes import Note, checked_note
 from gymtrainer_desktop.domain.trainers import AttentionKind, AttentionLine
-from gymtrainer_desktop.ui.admin.form_dialog import AddDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size
+from gymtrainer_desktop.ui.widgets.form_dialog import AddDialog
 from gymtrainer_desktop.ui.widgets.text import label
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.trainers import PASSWORD_LENGTH, checked_password
-from gymtrainer_desktop.ui.admin.form_dialog import FormDialog, digits_only
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog, digits_only
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.trainers import PASSWORD_LENGTH, NewInstructor, TrainerRow
-from gymtrainer_desktop.ui.admin.form_dialog import AddDialog
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.admin.trainers.trainer_form import read_limit
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.widgets.form_dialog import AddDialog
 
 _USUAL_LIMIT = 15
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout,
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.trainers import TrainerEdit, TrainerRow
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
-from gymtrainer_desktop.ui.admin.trainers.chip_field import ChipField
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.widgets.chip_field import ChipField
 from gymtrainer_desktop.ui.widgets.fields import FormField
 
 MAX_CLIENTS = 500

@@ -13,12 +13,12 @@ from gymtrainer_desktop.domain.assignments import TrainerChoice
 from gymtrainer_desktop.domain.errors import Conflict, UserError
 from gymtrainer_desktop.domain.people import MemberFilter, MemberPage, MemberQuery, MemberRow
 from gymtrainer_desktop.domain.waitlist import NewWaiting, WaitingEntry, checked_wants
-from gymtrainer_desktop.ui.admin.form_dialog import AddDialog
 from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.delegates import PersonCell, PersonDelegate
 from gymtrainer_desktop.ui.widgets.fields import FormField, SearchField, place_of
+from gymtrainer_desktop.ui.widgets.form_dialog import AddDialog
 from gymtrainer_desktop.ui.widgets.pills import FlowLayout, PersonChip
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.states import StateStack
