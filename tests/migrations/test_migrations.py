@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -19,7 +20,7 @@ from sqlalchemy import create_engine, make_url, text
 from gymtrainer_desktop.database import migrate
 from gymtrainer_desktop.database.engine import Database
 from tests.conftest import Server
-from tests.factories import Gym
+from tests.factories import Gym, Person
 from tests.migrations.conftest import Catalogue, plain
 
 Run = Callable[..., list[tuple[object, ...]]]
@@ -53,10 +54,28 @@ def _fill(server: Server, name: str) -> None:
             plan = gym.plan(assignment)
             gym.log(member, gym.exercise(plan, "Monday"))
             gym.note(assignment, private=bool(n))
+            _fill_programming(gym, member, plan)
         person = gym.services(gym.admin()).people.counts()
         assert person.all == 3
     station.dispose()
     engine.dispose()
+
+
+def _fill_programming(gym: Gym, member: Person, plan: UUID) -> None:
+    """What the third revision brings, with something logged in the first of its weeks."""
+    exercise = gym.exercise(plan, "Tuesday", "Squat")
+    for statement in (
+        "UPDATE public.workout_plans SET deload_weeks = '{4}' WHERE id = :p",
+        "UPDATE public.workout_exercises SET superset = 'A', progression = '+2.5 kg every week',"
+        ' weeks = \'[[4, "8", "60 kg"], [4, "8", "62.5 kg"]]\' WHERE id = :e',
+        "INSERT INTO public.client_records (member_id, injuries, written_by) VALUES (:m, 'Knee', :m)",
+        "WITH t AS (INSERT INTO public.plan_templates (title, deload_weeks) VALUES ('Template', '{4}') RETURNING id)"
+        " INSERT INTO public.template_exercises (template_id, day_of_week, exercise_name, superset)"
+        " SELECT t.id, 'Monday', 'Row', 'A' FROM t",
+        "UPDATE public.gym_settings SET plates_kg = '{20,10,5}', bar_kg = 15",
+    ):
+        gym.owner.execute(text(statement), {"p": plan, "e": exercise, "m": member.id})
+    gym.log(member, exercise, name="Squat")
 
 
 def _rules(catalogue: Catalogue) -> Catalogue:
@@ -112,6 +131,38 @@ def test_every_older_revision_is_brought_up_with_people_in_it(
         assert [s.current for s in told] == [revision]
         assert _differing(_rules(catalogue(empty)), fresh) == {}, f"up from {revision}"
         assert run(empty, counted) == there
+
+
+def test_without_the_third_revision_plans_go_on_as_they_did(server: Server, empty: str, run: Run) -> None:
+    """Down: what was logged keeps its target, and every week asks for the same again. Up: weeks can come back."""
+    url = server.migrator(empty)
+    migrate.upgrade(url)
+    _fill(server, empty)
+    targets = "SELECT DISTINCT target FROM public.workout_progress WHERE exercise_name = 'Squat'"
+    log = (
+        "INSERT INTO public.workout_progress (exercise_id, member_id, exercise_name, completed_at)"
+        " SELECT e.id, a.member_id, '', now() FROM public.workout_exercises e JOIN public.workout_plans p ON p.id = e.plan_id"
+        " JOIN public.trainer_assignments a ON a.id = p.assignment_id WHERE e.exercise_name = 'Squat' LIMIT 1 RETURNING target"
+    )
+    change = "UPDATE public.workout_exercises SET sets = 5 WHERE exercise_name = 'Squat'"
+    migrate.downgrade(url, "0002")
+    assert run(empty, targets) == [("4 × 8 · 60 kg",)]
+    assert run(empty, log) == [("4 × 8 · 60 kg",)]
+    with pytest.raises(psycopg.errors.CheckViolation, match="archived, not changed"):
+        run(empty, change)
+    assert migrate.upgrade(url).up_to_date
+    assert run(empty, "SELECT DISTINCT weeks, superset, progression FROM public.workout_exercises") == [
+        (None, None, None)
+    ]
+    assert run(empty, "SELECT plates_kg[1], bar_kg FROM public.gym_settings") == [(25, 20)]
+    assert run(empty, targets) == [("4 × 8 · 60 kg",)]
+    again = 'UPDATE public.workout_exercises SET weeks = \'[[{}, "8", "60 kg"], [4, "8", "65 kg"]]\''
+    again += " WHERE exercise_name = 'Squat'"
+    with pytest.raises(psycopg.errors.CheckViolation, match="weeks that were logged stay"):
+        run(empty, again.format(5))
+    run(empty, again.format(4))
+    run(empty, "UPDATE public.workout_plans SET starts_on = starts_on - 7")
+    assert run(empty, log) == [("4 × 8 · 65 kg",)]
 
 
 def test_a_second_upgrade_does_nothing(server: Server, empty: str, catalogue: Read) -> None:
