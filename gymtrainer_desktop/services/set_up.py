@@ -12,6 +12,7 @@ from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.trainers import checked_password
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.services.starter_templates import install_starter_templates
 
 
 def gym_name(connection: Connection) -> str | None:
@@ -30,7 +31,7 @@ def create_gym(
     email: str,
     password: str,
 ) -> UUID:
-    """Begin a gym with its first admin.
+    """Begin a gym with its first admin, and with programmes for its trainers to start from.
 
     Args:
         connection: A maintenance transaction (`LocalGym.maintenance`).
@@ -67,6 +68,7 @@ def create_gym(
         {"id": admin, "name": admin_name.strip(), "email": email.strip(), "unit": weight_unit.value},
     )
     set_secret(connection, str(admin), "password", password)
+    install_starter_templates(connection)
     return admin
 
 
