@@ -525,7 +525,7 @@ def test_a_half_written_note_stays_with_its_client(
         notes.context.notices, "question", lambda _title, words, *_rest, **_more: bool(asked.append(words))
     )
     assert not notes.may_leave()
-    assert asked == ["Your note about Sarah stays here, but is lost when you sign out."]
+    assert asked == ["What you wrote about Sarah stays here, but is lost when you sign out."]
     click_row(qtbot, notes, "Sarah")
     settle(qtbot, notes)
     assert tab.editor.text == "About Sarah"

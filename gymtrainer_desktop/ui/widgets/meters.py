@@ -72,6 +72,31 @@ class ProgressBar(QWidget):
         paint.bar(painter, QRectF(self.rect()), scheme.track, scheme.color(self._token), self._share)
 
 
+class Sparkline(QWidget):
+    """A small line through a few values, with a dot on the last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: tuple[float, ...] = ()
+        self.setFixedSize(Size.SPARK_WIDTH, Size.SPARK_HEIGHT)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The values shown, oldest first."""
+        return self._values
+
+    def set_values(self, values: tuple[float, ...], words: str = "") -> None:
+        """Show other values, oldest first; `words` say what they are."""
+        self._values = values
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the line."""
+        paint.sparkline(QPainter(self), QRectF(self.rect()), scheme_of(self), self._values)
+
+
 class ComplianceRing(QWidget):
     """A compliance: "85 %" and a ring, or "—" when nothing was due."""
 

@@ -75,15 +75,18 @@ class MyClientsPage(Page):
         dialog.open()
 
     def may_leave(self) -> bool:
-        """Ask when a note is not saved yet. It stays where it is until signing out."""
-        row = self.list.row_of(self.panel.notes.unsaved())
+        """Ask when a note or a record is not saved yet. It stays where it is until signing out."""
+        note = self.list.row_of(self.panel.notes.unsaved())
+        record = self.list.row_of(self.panel.overview.record.unsaved())
+        row = note or record
         if row is None:
             return True
+        kept = self.tr("What you wrote about {0} stays here, but is lost when you sign out.")
         return self.context.notices.question(
-            self.tr("Leave without saving the note?"),
-            self.tr("Your note about {0} stays here, but is lost when you sign out.").format(
-                first_name(row.name)
-            ),
+            self.tr("Leave without saving the note?")
+            if note is not None
+            else self.tr("Leave without saving goals and injuries?"),
+            kept.format(first_name(row.name)),
             self.tr("Leave"),
             cancel_text=self.tr("Keep writing"),
         )

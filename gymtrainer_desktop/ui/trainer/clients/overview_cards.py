@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_date
@@ -19,8 +20,9 @@ from gymtrainer_desktop.ui.trainer.words import (
     readers_text,
 )
 from gymtrainer_desktop.ui.widgets.buttons import link_button, quiet_button
-from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.card import Card, KeyFigure
 from gymtrainer_desktop.ui.widgets.delegates import StrongTextDelegate
+from gymtrainer_desktop.ui.widgets.meters import Sparkline
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, icon_label, label
@@ -46,6 +48,21 @@ def clear_layout(layout: QVBoxLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+class TrendFigure(KeyFigure):
+    """A key figure with a small line at its right."""
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(caption, parent=parent)
+        self.spark = Sparkline(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line at the right, where it never covers the figure."""
+        super().resizeEvent(event)
+        left = self.width() - self.spark.width() - Space.L
+        self.spark.move(left, (self.height() - self.spark.height()) // 2)
+        self.spark.setVisible(left > self.width() // 2)
 
 
 class WeekCard(Card):

@@ -10,19 +10,27 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import format_short_date
-from gymtrainer_desktop.domain.clients import ClientOverview
+from gymtrainer_desktop.domain.client_records import ClientRecord
+from gymtrainer_desktop.domain.clients import ClientOverview, ClientRow
 from gymtrainer_desktop.domain.notes import Note
 from gymtrainer_desktop.domain.plans import WeekOfPlan
-from gymtrainer_desktop.domain.progress import ExerciseProgress, ExerciseSummary
+from gymtrainer_desktop.domain.progress import ExerciseProgress, ExerciseSummary, PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
-from gymtrainer_desktop.ui.trainer.clients.overview_cards import LastWorkoutCard, NotesCard, WeekCard
+from gymtrainer_desktop.ui.trainer.clients.overview_cards import (
+    LastWorkoutCard,
+    NotesCard,
+    TrendFigure,
+    WeekCard,
+)
 from gymtrainer_desktop.ui.trainer.words import until_text
 from gymtrainer_desktop.ui.widgets.buttons import link_button
 from gymtrainer_desktop.ui.widgets.card import Card, KeyFigure, KeyFigureCard
+from gymtrainer_desktop.ui.widgets.client_record import ClientRecordView
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, percent
 from gymtrainer_desktop.ui.widgets.progress_measures import (
     Measure,
@@ -32,6 +40,7 @@ from gymtrainer_desktop.ui.widgets.progress_measures import (
     since_of,
     usable_measures,
 )
+from gymtrainer_desktop.ui.widgets.records_card import RecordsCard
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.text import label
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day, tidy_weight
@@ -41,6 +50,7 @@ if TYPE_CHECKING:
     from gymtrainer_desktop.ui.charts.line_chart import LineChart
 
 _LATEST_LOGS = 30
+_RECORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class _Snapshot:
     week: WeekOfPlan | None
     last_workout: tuple[WorkoutLog, ...]
     progress: ExerciseProgress | None
+    records: tuple[PersonalRecord, ...]
 
 
 class OverviewTab(ClientTab):
@@ -68,11 +79,18 @@ class OverviewTab(ClientTab):
         """Another client is loaded as if for the first time."""
         self._states.show_loading_anew()
 
+    def set_client(self, client: ClientRow, today: date) -> None:
+        """Show a client; whose record it is changes with them."""
+        super().set_client(client, today)
+        is_active = client.status is AssignmentStatus.ACTIVE
+        self.record.set_member(client.member_id, client.name, may_edit=is_active)
+
     def refresh(self) -> None:
         """Load everything but the notes, which the panel brings."""
         if self.client is None:
             return
         self._states.show_loading()
+        self.record.refresh()
         services, member_id, today = self.context.services, self.client.member_id, self.today
         time_zone = self.context.gym.time_zone
         self.context.tasks.query(
@@ -95,7 +113,8 @@ class OverviewTab(ClientTab):
         column = QVBoxLayout(content)
         column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
         column.setSpacing(Space.L)
-        self.compliance = KeyFigure(self.tr("Compliance"))
+        self._column = column
+        self.compliance = TrendFigure(self.tr("Compliance"))
         self.week_figure = KeyFigure(self.tr("This week"))
         self.plan_figure = KeyFigure(self.tr("Plan week"))
         self.best = KeyFigure(self.tr("Best set"))
@@ -115,12 +134,25 @@ class OverviewTab(ClientTab):
         grid.addWidget(self._chart_card(), 0, 1)
         grid.addWidget(self.notes_card, 1, 0)
         grid.addWidget(self.last_card, 1, 1)
+        self.records_card = RecordsCard()
+        grid.addWidget(self.records_card, 2, 0)
+        self._grid = grid
+        grid.addWidget(self._record_card(), 2, 1)
         column.addLayout(grid)
         column.addStretch(1)
         self._states = StateStack(scroll_area(content))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._states)
+
+    def _record_card(self) -> Card:
+        words = self.tr("Only you and the front desk see this.")
+        self.record = ClientRecordView(self.context, words)
+        self.record_card = Card(self.tr("Goals and injuries"), actions=(self.record.edit_button,))
+        self.record_card.setObjectName("recordCard")
+        self.record_card.padded().addWidget(self.record)
+        self.record_card.body.addStretch(1)
+        return self.record_card
 
     def _chart_card(self) -> Card:
         self.progress_link = link_button(self.tr("Open progress"))
@@ -140,6 +172,8 @@ class OverviewTab(ClientTab):
         self.notes_card.all_wanted.connect(lambda: self.tab_wanted.emit("notes"))
         self.notes_card.add_wanted.connect(lambda: self.tab_wanted.emit("add_note"))
         self.last_card.all_wanted.connect(lambda: self.tab_wanted.emit("log"))
+        self.records_card.chosen.connect(lambda _name: self.tab_wanted.emit("progress"))
+        self.record.shown.connect(self._on_record_shown)
 
     # Showing
 
@@ -147,10 +181,24 @@ class OverviewTab(ClientTab):
         self._show_figures(snapshot)
         self.week_card.set_week(snapshot.week)
         self._show_chart(snapshot.progress)
+        self.records_card.set_records(snapshot.records)
         self.last_card.set_logs(snapshot.last_workout, self.context.gym.time_zone)
         self._states.show_content()
 
+    def _on_record_shown(self, record: ClientRecord) -> None:
+        """Injuries stand above everything else; without any, the card has its place among the others."""
+        self._grid.removeWidget(self.record_card)
+        self._column.removeWidget(self.record_card)
+        if record.injuries:
+            self._column.insertWidget(0, self.record_card)
+        else:
+            self._grid.addWidget(self.record_card, 2, 1)
+
     def _on_failed(self, exc: Exception) -> None:
+        if self.record.is_dirty:
+            # What is being typed is worth more than what could not be loaded.
+            self.context.notices.error(exc)
+            return
         self._states.show_error(self.tr("The overview could not be loaded"), exc)
 
     def _show_figures(self, snapshot: _Snapshot) -> None:
@@ -159,6 +207,13 @@ class OverviewTab(ClientTab):
         nothing = self.tr("nothing due in 30 days")
         share = overview.client.compliance
         self.compliance.set_figure(percent(share), due if overview.exercises_due else nothing)
+        weeks = tuple(one for one in overview.weeks if one.due)
+        self.compliance.spark.set_values(
+            tuple(one.share or 0.0 for one in weeks),
+            self.tr("Compliance per week since {0}").format(format_short_date(weeks[0].starts_on))
+            if weeks
+            else "",
+        )
         if week is None or not week.planned:
             words = self.tr("no plan") if week is None else self.tr("no workouts planned")
             self.week_figure.set_figure(NO_VALUE, words)
@@ -242,6 +297,7 @@ def _load(services: GymServices, member_id: UUID, today: date, time_zone: str) -
         services.plans.week(member_id),
         tuple(log for log in reversed(logs) if gym_day(log.completed_at, time_zone) == last),
         progress,
+        services.progress.records(member_id, _RECORDS),
     )
 
 
