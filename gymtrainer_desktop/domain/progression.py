@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.progression_rules import (
@@ -161,6 +162,14 @@ def planned_weeks(
     Raises:
         UserError: The rule cannot be read or followed; `field` is "progression".
     """
+    return _planned(base, progression, deload, duration_weeks, steps)
+
+
+# The editor asks for every exercise after every change; of all but one the answer is the same as before.
+@lru_cache(maxsize=4096)
+def _planned(
+    base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps
+) -> tuple[WeekTarget, ...]:
     rule = _rule_of(base, progression)
     current = base
     step: Callable[[WeekTarget], WeekTarget] | None = None
