@@ -85,6 +85,7 @@ AUDIT_KINDS: dict[str, str] = {
     "workout_progress": "Logged exercise",
     "workout_sets": "Logged set",
     "trainer_client_notes": "Note",
+    "client_records": "Goals and injuries",
     "trainer_waitlist": "Waiting list",
     "client_requests": "Request for a client",
     "exercises": "Exercise library",

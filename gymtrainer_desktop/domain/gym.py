@@ -1,11 +1,25 @@
-"""The gym's own settings, one row in the database."""
+"""The gym's own settings, one row in the database, and the bars and plates that it has."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.domain.strength import E1rmFormula
-from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.units import Unit, format_number, trimmed
+
+MAX_BAR = {Unit.KG: Decimal(100), Unit.LB: Decimal(220)}
+MAX_PLATE = {Unit.KG: Decimal(100), Unit.LB: Decimal(220)}
+MIN_PLATE = Decimal("0.1")
+MAX_PLATES = 20
+PLATES_KG = tuple(Decimal(plate) for plate in ("25", "20", "15", "10", "5", "2.5", "1.25"))
+PLATES_LB = tuple(Decimal(plate) for plate in ("45", "35", "25", "10", "5", "2.5"))
+
+_WEIGHT = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(kg|kgs|lb|lbs)?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +33,10 @@ class GymSettings:
         kiosk_idle_minutes: The same for a member's session.
         trainers_may_assign: Whether trainers take waiting members themselves, without asking the desk.
         offer_days: Days until an offered place passes on to the next in line, 1 to 60.
+        bar_kg: Weight of the bar in kilograms; 0 where bars are not counted.
+        bar_lb: The same in pounds.
+        plates_kg: Plates in kilograms, each kind once, the heaviest first; each is there in pairs.
+        plates_lb: The same in pounds.
     """
 
     name: str
@@ -31,3 +49,90 @@ class GymSettings:
     version: int
     trainers_may_assign: bool = False
     offer_days: int = 3
+    bar_kg: Decimal = Decimal(20)
+    bar_lb: Decimal = Decimal(45)
+    plates_kg: tuple[Decimal, ...] = PLATES_KG
+    plates_lb: tuple[Decimal, ...] = PLATES_LB
+
+    def bar(self, unit: Unit) -> Decimal:
+        """Return the weight of the bar, in `unit`."""
+        return self.bar_kg if unit is Unit.KG else self.bar_lb
+
+    def plates(self, unit: Unit) -> tuple[Decimal, ...]:
+        """Return the plates, in `unit`, the heaviest first."""
+        return self.plates_kg if unit is Unit.KG else self.plates_lb
+
+    @property
+    def load_steps(self) -> LoadSteps:
+        """What weights are rounded to: the smallest plate on either side of a bar."""
+        return LoadSteps(2 * min(self.plates_kg), 2 * min(self.plates_lb))
+
+
+def ordered_plates(plates: Iterable[Decimal]) -> tuple[Decimal, ...]:
+    """Return each kind of plate once, the heaviest first."""
+    return tuple(sorted({trimmed(plate) for plate in plates}, reverse=True))
+
+
+def read_bar(text: str, unit: Unit, field: str) -> Decimal:
+    """Read the weight of a bar: "20", "20.5", "45 lb".
+
+    Args:
+        text: As typed.
+        unit: Of the field; another one is refused.
+        field: What a refusal belongs beside.
+
+    Raises:
+        UserError: It is no weight, or too heavy for a bar.
+    """
+    weight = _weight(text, unit)
+    if weight is None or weight > MAX_BAR[unit]:
+        raise UserError(f"A bar weighs between 0 and {MAX_BAR[unit]} {unit}, such as 20.", field=field)
+    return weight
+
+
+def read_plates(text: str, unit: Unit, field: str) -> tuple[Decimal, ...]:
+    """Read a list of plates: "25, 20, 15, 10, 5, 2.5, 1.25"; with semicolons a comma is a decimal point.
+
+    Args:
+        text: As typed.
+        unit: Of the field; another one is refused.
+        field: What a refusal belongs beside.
+
+    Returns:
+        Each kind once, the heaviest first.
+
+    Raises:
+        UserError: There is none, one cannot be read, one is too light or too heavy, or there are too many.
+    """
+    words = text.replace(",", ".").split(";") if ";" in text else re.split(r"[,\n]|(?<=[\d.])\s+(?=\d)", text)
+    words = [word.strip() for word in words if word.strip(" .")]
+    if not words:
+        raise UserError("Name at least one plate, such as: 20, 10, 5, 2.5.", field=field)
+    plates = []
+    for word in words:
+        plate = _weight(word, unit)
+        if plate is None:
+            shown = word if len(word) <= 20 else word[:19] + "…"
+            raise UserError(
+                f"“{shown}” is not a weight in {unit}. Plates read like this: 20, 10, 5, 2.5.", field=field
+            )
+        if not MIN_PLATE <= plate <= MAX_PLATE[unit]:
+            limits = f"{MIN_PLATE} and {MAX_PLATE[unit]} {unit}"
+            raise UserError(f"A plate weighs between {limits}, not {format_number(plate)}.", field=field)
+        plates.append(plate)
+    kinds = ordered_plates(plates)
+    if len(kinds) > MAX_PLATES:
+        raise UserError(f"At most {MAX_PLATES} kinds of plates.", field=field)
+    return kinds
+
+
+def format_plate_list(plates: Iterable[Decimal]) -> str:
+    """Return "25, 20, 15, 10, 5, 2.5, 1.25"."""
+    return ", ".join(format_number(plate) for plate in plates)
+
+
+def _weight(text: str, unit: Unit) -> Decimal | None:
+    match = _WEIGHT.fullmatch(text.strip())
+    if match is None or (match[2] and not match[2].lower().startswith(unit.value)):
+        return None
+    return trimmed(Decimal(match[1]))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, text
 
 from gymtrainer_desktop.domain.audit import AUDIT_KINDS, AuditEntryRow, AuditPage, AuditQuery, FieldChange
 from gymtrainer_desktop.domain.audit_words import UNTOLD_COLUMNS
+from gymtrainer_desktop.domain.progression import WeekTarget, format_target
 from gymtrainer_desktop.domain.units import trimmed
 from gymtrainer_desktop.services.base import Service
 
@@ -187,10 +188,19 @@ def _words(value: object, names: Mapping[str, str], unit: object = None) -> str 
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(str(v) for v in value)
+        return ", ".join(_entry(entry) for entry in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, str) and _KEY.fullmatch(value):
         return names.get(value)
-    told = f"{trimmed(Decimal(str(value)))}" if isinstance(value, float) else str(value)
+    told = _entry(value)
     return f"{told} {unit}" if unit else told
+
+
+def _entry(value: object) -> str:
+    """One value, or one of a list: a number without trailing zeros, the target of a week as it is read."""
+    if isinstance(value, float):
+        return str(trimmed(Decimal(str(value))))
+    if isinstance(value, list):
+        return format_target(WeekTarget(*value))
+    return str(value)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select, text, update
 
 from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.database.tables.gym import GymSettingsRow
-from gymtrainer_desktop.domain.gym import GymSettings
+from gymtrainer_desktop.domain.gym import GymSettings, ordered_plates
 from gymtrainer_desktop.domain.strength import E1rmFormula
-from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.units import Unit, trimmed
 from gymtrainer_desktop.services.base import Service, changed_one
 
 
@@ -42,6 +42,10 @@ def gym_settings(connection: Connection) -> GymSettings:
         row.version,
         row.trainers_may_assign,
         row.offer_days,
+        trimmed(row.bar_kg),
+        trimmed(row.bar_lb),
+        ordered_plates(row.plates_kg),
+        ordered_plates(row.plates_lb),
     )
 
 
@@ -85,10 +89,20 @@ class GymService(Service):
                     kiosk_idle_minutes=settings.kiosk_idle_minutes,
                     trainers_may_assign=settings.trainers_may_assign,
                     offer_days=settings.offer_days,
+                    bar_kg=settings.bar_kg,
+                    bar_lb=settings.bar_lb,
+                    plates_kg=list(settings.plates_kg),
+                    plates_lb=list(settings.plates_lb),
                 )
             )
             stored = gym_settings(connection)
-            wanted = replace(settings, name=settings.name.strip(), version=settings.version + 1)
+            wanted = replace(
+                settings,
+                name=settings.name.strip(),
+                version=settings.version + 1,
+                plates_kg=ordered_plates(settings.plates_kg),
+                plates_lb=ordered_plates(settings.plates_lb),
+            )
             changed_one(result, versioned=True, sent_again=stored == wanted)
             return stored
 

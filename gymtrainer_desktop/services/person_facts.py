@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     "workout_progress": "logged exercises",
     "workout_sets": "logged sets",
     "trainer_client_notes": "notes",
+    "client_records": "record of goals, injuries and limits",
     "messages": "messages",
     "notifications": "notifications",
     "plan_templates": "templates",
@@ -56,12 +57,13 @@ _FACTS: dict[str, str] = {
         SELECT r.status, r.note, r.asked_at, r.answered_at FROM public.client_requests r
         WHERE r.trainer_id IN ({_TRAINER}) ORDER BY r.asked_at, r.id""",
     "Plans": f"""
-        SELECT x.title, x.description, x.goals, x.starts_on, x.ends_on, x.duration_weeks, x.status, i.name AS author
+        SELECT x.title, x.description, x.goals, x.starts_on, x.ends_on, x.duration_weeks, x.status, x.deload_weeks,
+            i.name AS author
         FROM public.workout_plans x LEFT JOIN public.instructors i ON i.id = x.created_by
         WHERE x.assignment_id IN ({_MINE}) ORDER BY x.starts_on, x.created_at, x.id""",
     "Planned exercises": f"""
         SELECT x.title AS plan, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight, e.rest_seconds,
-            e.notes, e.valid_from, e.archived_on
+            e.notes, e.superset, e.progression, e.weeks, e.valid_from, e.archived_on
         FROM public.workout_exercises e JOIN public.workout_plans x ON x.id = e.plan_id
         WHERE e.plan_id IN ({_PLANS}) ORDER BY x.starts_on, x.id, e.iso_day, e.order_index, e.id""",
     "Logged exercises": """
@@ -77,6 +79,11 @@ _FACTS: dict[str, str] = {
         SELECT i.name AS author, n.note, n.is_private, n.created_at, n.updated_at
         FROM public.trainer_client_notes n JOIN public.instructors i ON i.id = n.trainer_id
         WHERE n.assignment_id IN ({_MINE}) ORDER BY n.created_at, n.id""",
+    # Health that others wrote down about a person is theirs to have when they ask for it; the desk hands it out.
+    # The writer is told by name where the reader may see who it was.
+    "Goals and injuries": """
+        SELECT c.goals, c.injuries, w.full_name AS written_by, c.created_at, c.updated_at
+        FROM public.client_records c LEFT JOIN public.profiles w ON w.id = c.written_by WHERE c.member_id = :person""",
     "Messages": f"""
         SELECT m.sent_at, CASE WHEN m.from_trainer THEN 'trainer' ELSE 'member' END AS written_by, m.body, m.read_at
         FROM public.messages m WHERE m.assignment_id IN ({_MINE}) OR m.sender_id = :person ORDER BY m.sent_at, m.id""",
@@ -93,6 +100,10 @@ _FACTS: dict[str, str] = {
 }
 
 
+# Nothing for a kiosk: its role may not even ask.
+_STAFF_STATIONS = {"Goals and injuries": "public.client_records"}
+
+
 def facts_of(connection: Connection, person_id: UUID) -> PersonExport:
     """Return everything about a person that the signed-in person may read.
 
@@ -106,8 +117,15 @@ def facts_of(connection: Connection, person_id: UUID) -> PersonExport:
         raise Denied("This person is not there any more.", code="no_row")
     tables = {}
     for name, statement in _FACTS.items():
+        if (guarded := _STAFF_STATIONS.get(name)) and not _may_ask(connection, guarded):
+            continue
         result = connection.execute(text(statement), {"person": person_id})
         rows = tuple(tuple(row) for row in result)
         if rows:
             tables[name] = (tuple(result.keys()), rows)
     return PersonExport(person.full_name, tables, bytes(person.photo) if person.photo is not None else None)
+
+
+def _may_ask(connection: Connection, table: str) -> bool:
+    asked = text("SELECT has_table_privilege(CAST(:table AS text), 'SELECT')")
+    return bool(connection.execute(asked, {"table": table}).scalar_one())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 from gymtrainer_desktop.domain.audit import AuditQuery, FieldChange
+from gymtrainer_desktop.domain.client_records import RecordEdit
 from gymtrainer_desktop.domain.people import MemberEdit
 from tests.factories import Gym
 
@@ -33,6 +35,31 @@ def test_who_changed_what_before_and_after(gym: Gym) -> None:
     assert set(change.changes) == {
         FieldChange("full_name", "Sarah Johnson", "Sarah Miller"),
         FieldChange("phone", None, "0171 1"),
+    }
+
+
+def test_weeks_plates_and_records_are_told_as_they_are_read(gym: Gym) -> None:
+    sarah, john, desk = gym.member("Sarah Johnson"), gym.trainer("John Smith"), gym.services(gym.admin())
+    plan = gym.plan(gym.assignment(sarah, john))
+    exercise = gym.exercise(plan, "Monday", "Squat")
+    weeks = '\'[[4, "8", "60 kg"], [null, "30 s", ""]]\''
+    gym.one(
+        f"UPDATE public.workout_exercises SET weeks = {weeks}, superset = 'A' WHERE id = :e RETURNING 1",
+        e=exercise,
+    )
+    gym.one("UPDATE public.gym_settings SET plates_kg = '{20,1.25}', bar_kg = 15 WHERE id = 1 RETURNING 1")
+    desk.client_records.save(RecordEdit(uuid4(), sarah.id, "Run", "Knee", 0))
+    desk.client_records.save(RecordEdit(uuid4(), sarah.id, "Run", "Hip", 1))
+    record, settings, planned = desk.audit.entries(AuditQuery(limit=3)).rows
+    assert (record.kind, record.subject) == ("Goals and injuries", "Sarah Johnson")
+    assert record.changes == (FieldChange("injuries", "Knee", "Hip"),)
+    assert set(settings.changes) == {
+        FieldChange("bar_kg", "20", "15"),
+        FieldChange("plates_kg", "25, 20, 15, 10, 5, 2.5, 1.25", "20, 1.25"),
+    }
+    assert set(planned.changes) == {
+        FieldChange("weeks", None, "4 × 8 · 60 kg, 30 s"),
+        FieldChange("superset", None, "A"),
     }
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
+from gymtrainer_desktop.database.engine import Database
+from gymtrainer_desktop.domain.client_records import RecordEdit
 from gymtrainer_desktop.domain.errors import Conflict, Denied, SignedOut, UserError
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.domain.persons import PersonFilter, PersonQuery
@@ -153,6 +157,34 @@ def test_everything_about_a_person_is_exported(gym: Gym) -> None:
     assert "Notifications" in own.tables
     with pytest.raises(Denied):
         gym.services(tom, "member").persons.export(sarah.id)
+
+
+def test_the_desk_hands_out_what_trainers_wrote_about_health_and_nobody_else_does(
+    gym: Gym, station: Callable[..., Database]
+) -> None:
+    _, desk = desk_of(gym)
+    john, sarah, tom = gym.trainer("John Smith"), gym.member("Sarah Johnson"), gym.member("Tom")
+    for member, goals in ((sarah, "Run 10 km"), (tom, "about Tom")):
+        gym.assignment(member, john)
+        edit = RecordEdit(uuid4(), member.id, goals, "Left knee", 0)
+        gym.services(john).client_records.save(edit)
+    columns, rows = desk.persons.export(sarah.id).tables["Goals and injuries"]
+    (row,) = (dict(zip(columns, row, strict=True)) for row in rows)
+    assert (row["goals"], row["injuries"], row["written_by"]) == ("Run 10 km", "Left knee", "John Smith")
+    kiosk = SignInService(station("station_kiosk"))
+    at_a_kiosk = kiosk.with_identity(gym.session(sarah, "member", "station_kiosk"))
+    for own in (gym.services(sarah, "member"), gym.services(sarah), at_a_kiosk):
+        tables = own.persons.export(sarah.id).tables
+        assert "Person" in tables and "Goals and injuries" not in tables
+    assert "Goals and injuries" in gym.services(john).persons.export(sarah.id).tables, (
+        "who wrote it, reads it"
+    )
+
+    preview = {line.what: line.rows for line in desk.persons.erase_preview(sarah.id)}
+    assert preview["record of goals, injuries and limits"] == 1
+    gym.owner.execute(text("UPDATE public.trainer_assignments SET status = 'completed'"))
+    desk.persons.erase(sarah.id)
+    assert gym.one("SELECT string_agg(goals, ', ') FROM public.client_records") == "about Tom"
 
 
 def test_a_person_is_erased_after_a_look_at_what_goes(gym: Gym) -> None:

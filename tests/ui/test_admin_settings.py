@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from gymtrainer_desktop.domain.strength import E1rmFormula
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.settings import Settings, Theme
 from gymtrainer_desktop.ui.admin import nav_items
-from gymtrainer_desktop.ui.admin.settings.settings_conflict import SettingsConflictDialog
+from gymtrainer_desktop.ui.admin.settings.settings_conflict import SettingsConflictDialog, differences
 from gymtrainer_desktop.ui.admin.settings.settings_page import SettingsPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
@@ -59,6 +60,9 @@ def test_the_form_shows_what_is_stored(page: SettingsPage) -> None:
     )
     assert (form.unit.currentData(), form.formula.currentData()) == (Unit.KG, E1rmFormula.EPLEY)
     assert (form.staff_idle.text(), form.kiosk_idle.text()) == ("15", "5")
+    assert [form.bars[unit].text() for unit in (Unit.KG, Unit.LB)] == ["20", "45"]
+    assert form.plates[Unit.KG].text() == "25, 20, 15, 10, 5, 2.5, 1.25"
+    assert form.plates[Unit.LB].text() == "45, 35, 25, 10, 5, 2.5"
     assert not form.save_button.isEnabled() and form.zone.findText("Pacific/Auckland") >= 0
 
 
@@ -107,6 +111,53 @@ def test_what_is_wrong_is_told_beside_its_field(
     qtbot.mouseClick(page.gym.save_button, Qt.MouseButton.LeftButton)
     assert page.gym.error_of(names.get(field, field)) == sentence
     assert desk.called("save_gym") == []
+
+
+def test_bars_and_plates_are_typed_and_saved(qtbot, page: SettingsPage, desk: Gym) -> None:
+    form = page.gym
+    form.bars[Unit.KG].setText("17.5 kg")
+    form.plates[Unit.KG].setText("5, 20, 2.50 0.5")
+    with qtbot.waitSignal(page.gym_saved) as saved:
+        qtbot.keyClick(form.plates[Unit.KG], Qt.Key.Key_Return)
+    settings = saved.args[0]
+    assert (settings.bar_kg, settings.bar_lb) == (Decimal("17.5"), Decimal(45))
+    assert settings.plates_kg == tuple(map(Decimal, ("20", "5", "2.5", "0.5")))
+    assert form.plates[Unit.KG].text() == "20, 5, 2.5, 0.5", "shown in order"
+    assert form.bars[Unit.KG].text() == "17.5" and not form.is_dirty()
+
+
+def test_the_same_plates_written_otherwise_are_no_change(page: SettingsPage) -> None:
+    page.gym.plates[Unit.LB].setText("2.5 5 10 25 35 45 45")
+    assert not page.gym.is_dirty()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("bar_kg", "heavy", "A bar weighs between 0 and 100 kg, such as 20."),
+        ("bar_lb", "221", "A bar weighs between 0 and 220 lb, such as 20."),
+        ("plates_kg", "20, ten", "“ten” is not a weight in kg. Plates read like this: 20, 10, 5, 2.5."),
+        ("plates_lb", "", "Name at least one plate, such as: 20, 10, 5, 2.5."),
+        ("plates_kg", "250", "A plate weighs between 0.1 and 100 kg, not 250."),
+    ],
+)
+def test_what_is_no_bar_and_no_plate_is_told_beside_its_field(
+    qtbot, page: SettingsPage, desk: Gym, field: str, typed: str, sentence: str
+) -> None:
+    gear = page.gym.bars if field.startswith("bar") else page.gym.plates
+    gear[Unit(field[-2:])].setText(typed)
+    qtbot.mouseClick(page.gym.save_button, Qt.MouseButton.LeftButton)
+    assert page.gym.error_of(field) == sentence
+    assert gear[Unit(field[-2:])].hasFocus()
+    assert desk.called("save_gym") == []
+
+
+def test_plates_that_somebody_else_changed_are_shown_in_words(page: SettingsPage, desk: Gym) -> None:
+    theirs = dataclasses.replace(desk.stored, plates_kg=(Decimal(20), Decimal("2.5")), bar_lb=Decimal("35.5"))
+    assert differences(theirs, desk.stored) == (
+        ("Plates in kg", "20, 2.5", "25, 20, 15, 10, 5, 2.5, 1.25"),
+        ("Bar in lb", "35.5 lb", "45 lb"),
+    )
 
 
 def test_what_the_database_refuses_is_told_beside_its_field(qtbot, page: SettingsPage, desk: Gym) -> None:

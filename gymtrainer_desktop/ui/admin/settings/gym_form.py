@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Conflict, SignedOut, UserError
-from gymtrainer_desktop.domain.gym import GymSettings
+from gymtrainer_desktop.domain.gym import GymSettings, format_plate_list, read_bar, read_plates
 from gymtrainer_desktop.domain.strength import E1rmFormula
-from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.units import Unit, format_number
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.admin.settings.settings_conflict import SettingsChoice, SettingsConflictDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
@@ -37,7 +37,7 @@ MAX_OFFER_DAYS = 60
 
 
 class GymForm(Card):
-    """Name, calendar, weights, waiting list and idle times, saved with their version."""
+    """Name, calendar, weights, bars and plates, waiting list and idle times, saved with their version."""
 
     saved = Signal(object)
     """The `GymSettings` as they are now."""
@@ -113,6 +113,8 @@ class GymForm(Card):
         self.name, self.zone, self.week = QLineEdit(), QComboBox(), QComboBox()
         self.unit, self.formula = QComboBox(), QComboBox()
         self.staff_idle, self.kiosk_idle, self.offer_days = QLineEdit(), QLineEdit(), QLineEdit()
+        self.bars = {unit: QLineEdit() for unit in Unit}
+        self.plates = {unit: QLineEdit() for unit in Unit}
         self._build_choices()
         minutes = self.tr("(minutes)")
         self._fields = {
@@ -124,6 +126,10 @@ class GymForm(Card):
             "staff_idle_minutes": FormField(self.tr("Sta&ff idle time"), self.staff_idle, minutes),
             "kiosk_idle_minutes": FormField(self.tr("&Kiosk idle time"), self.kiosk_idle, minutes),
             "offer_days": FormField(self.tr("An &offer stands for"), self.offer_days, self.tr("(days)")),
+            "bar_kg": FormField(self.tr("&Bar"), self.bars[Unit.KG], self.tr("(kg)")),
+            "plates_kg": FormField(self.tr("&Plates"), self.plates[Unit.KG], self.tr("(kg, each in pairs)")),
+            "bar_lb": FormField(self.tr("Ba&r"), self.bars[Unit.LB], self.tr("(lb)")),
+            "plates_lb": FormField(self.tr("P&lates"), self.plates[Unit.LB], self.tr("(lb, each in pairs)")),
         }
         for key, field in self._fields.items():
             field.field.setObjectName(f"gym_{key}")
@@ -137,6 +143,7 @@ class GymForm(Card):
         for title, rows in (
             (self.tr("Name and calendar"), (("name",), ("time_zone", "week_start"))),
             (self.tr("Weights"), (("weight_unit", "e1rm_formula"),)),
+            (self.tr("Bars and plates"), (("bar_kg", "plates_kg"), ("bar_lb", "plates_lb"))),
             (self.tr("Signing out when nobody is there"), (("staff_idle_minutes", "kiosk_idle_minutes"),)),
         ):
             self._add_group(inner, title, rows)
@@ -194,7 +201,8 @@ class GymForm(Card):
         return foot
 
     def _connect_signals(self) -> None:
-        for edit in (self.name, self.staff_idle, self.kiosk_idle, self.offer_days):
+        gear = (*self.bars.values(), *self.plates.values())
+        for edit in (self.name, self.staff_idle, self.kiosk_idle, self.offer_days, *gear):
             edit.textChanged.connect(self._on_edited)
             edit.returnPressed.connect(self.save)
         self.zone.editTextChanged.connect(self._on_edited)
@@ -218,6 +226,9 @@ class GymForm(Card):
         self.kiosk_idle.setText(str(settings.kiosk_idle_minutes))
         self.may_assign.setChecked(settings.trainers_may_assign)
         self.offer_days.setText(str(settings.offer_days))
+        for unit in Unit:
+            self.bars[unit].setText(format_number(settings.bar(unit)))
+            self.plates[unit].setText(format_plate_list(settings.plates(unit)))
         self._is_filling = False
         for field in self._fields.values():
             field.clear_error()
@@ -243,6 +254,10 @@ class GymForm(Card):
             kiosk_idle_minutes=self._number(self.kiosk_idle, "kiosk_idle_minutes", MAX_KIOSK_IDLE),
             trainers_may_assign=self.may_assign.isChecked(),
             offer_days=self._number(self.offer_days, "offer_days", MAX_OFFER_DAYS),
+            bar_kg=read_bar(self.bars[Unit.KG].text(), Unit.KG, "bar_kg"),
+            bar_lb=read_bar(self.bars[Unit.LB].text(), Unit.LB, "bar_lb"),
+            plates_kg=read_plates(self.plates[Unit.KG].text(), Unit.KG, "plates_kg"),
+            plates_lb=read_plates(self.plates[Unit.LB].text(), Unit.LB, "plates_lb"),
         )
 
     def _number(self, edit: QLineEdit, field: str, most: int) -> int:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
-from gymtrainer_desktop.domain.gym import GymSettings
-from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.gym import GymSettings, format_plate_list
+from gymtrainer_desktop.domain.units import Unit, format_weight
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
@@ -95,6 +95,10 @@ def _words(settings: GymSettings) -> tuple[tuple[str, str], ...]:
         (tr("The week starts on"), Weekday.from_number(settings.week_start).value),
         (tr("Weights in"), tr("Kilograms (kg)") if is_kg else tr("Pounds (lb)")),
         (tr("One-rep maximum"), settings.e1rm_formula.value.capitalize()),
+        (tr("Bar in kg"), format_weight(settings.bar_kg, Unit.KG)),
+        (tr("Plates in kg"), format_plate_list(settings.plates_kg)),
+        (tr("Bar in lb"), format_weight(settings.bar_lb, Unit.LB)),
+        (tr("Plates in lb"), format_plate_list(settings.plates_lb)),
         (tr("Staff idle time"), tr("{0} min").format(settings.staff_idle_minutes)),
         (tr("Kiosk idle time"), tr("{0} min").format(settings.kiosk_idle_minutes)),
         (tr("Trainers take waiting members"), tr("yes") if settings.trainers_may_assign else tr("no")),
