@@ -25,6 +25,8 @@ READS = {
     "AuditService": "entries",
     "BackUpsService": "overview look_into compare",
     "BulkService": "plan",
+    "ClientRecordsService": "of",
+    "DraftsService": "load all",
     "ExercisesService": "search by_names get substitutes groups",
     "GymService": "settings today",
     "GymServices": "computer",
@@ -47,7 +49,11 @@ READS = {
 }
 
 # What they change are files and the work of this computer, through no transaction.
-FILES = {"BackUpsService": "save_plan back_up save_copy cancel", "ExportsService": "table_csv"}
+FILES = {
+    "BackUpsService": "save_plan back_up save_copy cancel",
+    "DraftsService": "save discard",  # their kills and full disks: tests/database/test_drafts.py
+    "ExportsService": "table_csv",
+}
 
 
 @dataclass(frozen=True)

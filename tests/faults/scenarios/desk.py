@@ -16,7 +16,13 @@ from tests.faults.writes import Sending, desk, pair, version, writes
 @writes("GymService.save", alone=True)
 def _(gym: Gym) -> Sending:
     known = gym.services(desk(gym)).gym.settings()
-    changed = replace(known, kiosk_idle_minutes=known.kiosk_idle_minutes % 60 + 1, name=f"Gym {new_id()}")
+    changed = replace(
+        known,
+        kiosk_idle_minutes=known.kiosk_idle_minutes % 60 + 1,
+        name=f"Gym {new_id()}",
+        bar_kg=known.bar_kg + 1,
+        plates_kg=(Decimal(30 + known.version % 50), *known.plates_kg[1:]),
+    )
     return Sending(desk(gym), lambda s, _: s.gym.save(changed))
 
 
