@@ -16,7 +16,6 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import Weekday, week_dates
-from gymtrainer_desktop.domain.client_records import ClientRecord, RecordEdit
 from gymtrainer_desktop.domain.clients import ClientList, ClientOverview, ClientRow, WeekShare, urgency
 from gymtrainer_desktop.domain.errors import Conflict, Denied
 from gymtrainer_desktop.domain.gym import GymSettings
@@ -49,6 +48,7 @@ from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
+from tests.ui.records_gym import ClientRecords
 
 TODAY = date(2026, 11, 20)
 ACTIVE, PAUSED = AssignmentStatus.ACTIVE, AssignmentStatus.PAUSED
@@ -141,8 +141,7 @@ class Gym:
         ]  # fmt: skip
         self.stored_logs: dict[UUID, list[WorkoutLog]] = {uid(n): [] for n in range(len(self.rows))}
         self.stored_logs[uid(0)] = _history_of_sarah()
-        self.stored_records: dict[UUID, ClientRecord] = {}
-        self.client_records = _ClientRecords(self)
+        self.client_records = ClientRecords(self, "John Smith")
         self.gym, self.trainers, self.plans = _GymSettings(self), _Trainers(self), _Plans(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
         self.settings = GymSettings(
@@ -287,24 +286,6 @@ class _Trainers(_Service):
         self.all.note("opened", member_id)
         row = next(row for row in self.all.rows if row.member_id == member_id)
         self.all.set_row(row.name, new_logs=0)
-
-
-class _ClientRecords(_Service):
-    def of(self, member_id: UUID) -> ClientRecord:
-        self.all.note("record", member_id)
-        return self.all.stored_records.get(member_id, ClientRecord(member_id))
-
-    def save(self, edit: RecordEdit) -> ClientRecord:
-        self.all.note("save_record", edit)
-        edit = edit.checked()
-        if self.all.stored_records.get(edit.member_id, ClientRecord(edit.member_id)).version != edit.version:
-            raise Conflict("Somebody else changed this meanwhile. Reload to see it.", code="stale")
-        record = ClientRecord(
-            edit.member_id, edit.goals, edit.injuries, edit.version + 1, "John Smith",
-            datetime(2026, 11, 20, 12, tzinfo=UTC),
-        )  # fmt: skip
-        self.all.stored_records[edit.member_id] = record
-        return record
 
 
 class _Plans(_Service):
