@@ -43,6 +43,7 @@ from gymtrainer_desktop.services.gym import ComputerFacts
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from tests.ui.admin_people import PeopleOfDesk, Persons, Waitlist
+from tests.ui.records_gym import ClientRecords
 
 TODAY = date(2026, 11, 20)
 ACTIVE, PAUSED, COMPLETED = AssignmentStatus.ACTIVE, AssignmentStatus.PAUSED, AssignmentStatus.COMPLETED
@@ -151,6 +152,7 @@ class Gym:
         self.trainers = _Trainers(self)
         self.assignments = _Assignments(self)
         self.gym = _Settings(self)
+        self.client_records = ClientRecords(self, "Rosa Delgado")
 
     def context(self, context: PageContext) -> PageContext:
         """A page context on this gym."""

@@ -28,7 +28,7 @@ KNEE = ClientRecord(
 @pytest.fixture
 def gym() -> Gym:
     gym = Gym()
-    gym.stored_records[SARAH] = KNEE
+    gym.client_records.stored[SARAH] = KNEE
     return gym
 
 
@@ -108,7 +108,7 @@ def test_it_is_changed_in_place_by_keyboard_alone(
     settle(qtbot, page)
     (edit,) = gym.called("save_record")
     assert (edit.goals, edit.injuries, edit.version) == ("Half marathon", "Knee is fine again.", 3)
-    assert not view.is_editing and view.record == gym.stored_records[SARAH]
+    assert not view.is_editing and view.record == gym.client_records.stored[SARAH]
     assert view._goals._text.text() == "Half marathon"
 
 
@@ -159,7 +159,7 @@ def test_nothing_changed_is_nothing_to_save(
 
 def _somebody_writes(gym: Gym) -> ClientRecord:
     theirs = dataclasses.replace(KNEE, goals="Swim", version=4, written_by="Rosa Delgado")
-    gym.stored_records[SARAH] = theirs
+    gym.client_records.stored[SARAH] = theirs
     return theirs
 
 
@@ -181,11 +181,14 @@ def test_two_writers_see_both_versions(
     if mine:
         qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
         settle(qtbot, page)
-        assert gym.stored_records[SARAH].goals == "Marathon" and gym.stored_records[SARAH].version == 5
+        assert (
+            gym.client_records.stored[SARAH].goals == "Marathon"
+            and gym.client_records.stored[SARAH].version == 5
+        )
     else:
         qtbot.mouseClick(dialog.theirs_button, Qt.MouseButton.LeftButton)
         settle(qtbot, page)
-        assert gym.stored_records[SARAH] == theirs and view._goals._text.text() == "Swim"
+        assert gym.client_records.stored[SARAH] == theirs and view._goals._text.text() == "Swim"
     assert not view.is_editing
 
 
@@ -200,7 +203,7 @@ def test_keep_editing_after_a_conflict_loses_nothing(
     assert view._dialog is not None
     qtbot.mouseClick(view._dialog.cancel_button, Qt.MouseButton.LeftButton)
     assert view.is_editing and view.goals.toPlainText() == "Marathon"
-    assert gym.stored_records[SARAH] == theirs
+    assert gym.client_records.stored[SARAH] == theirs
 
 
 def test_what_cannot_be_saved_says_so_and_stays(
@@ -225,7 +228,7 @@ def test_what_cannot_be_saved_says_so_and_stays(
     assert first == second == third, "a retry carries the same key"
     view.save()
     settle(qtbot, page)
-    assert gym.stored_records[SARAH].injuries == "New knee" and not view.is_editing
+    assert gym.client_records.stored[SARAH].injuries == "New knee" and not view.is_editing
 
 
 def test_while_the_answer_is_on_its_way_nothing_can_be_sent_twice(
@@ -255,14 +258,14 @@ def test_half_written_words_wait_for_their_client(
     assert view.is_editing and view.goals.toPlainText() == "Half a thought"
     view.save()
     settle(qtbot, page)
-    assert gym.stored_records[SARAH].goals == "Half a thought" and view.unsaved() is None
+    assert gym.client_records.stored[SARAH].goals == "Half a thought" and view.unsaved() is None
     assert page.may_leave()
 
 
 def test_paused_clients_records_are_read_only(
     qtbot: QtBot, page: MyClientsPage, view: ClientRecordView, gym: Gym
 ) -> None:
-    gym.stored_records[INES] = dataclasses.replace(KNEE, member_id=INES)
+    gym.client_records.stored[INES] = dataclasses.replace(KNEE, member_id=INES)
     show(qtbot, page, INES)
     assert view._injuries.isVisible() and not view.edit_button.isEnabled()
     assert "paused" in view.edit_button.toolTip()
@@ -292,7 +295,7 @@ def test_a_record_that_cannot_be_loaded_offers_retry(
 def test_strange_text_is_plain_text(
     qtbot: QtBot, page: MyClientsPage, view: ClientRecordView, gym: Gym
 ) -> None:
-    gym.stored_records[SARAH] = dataclasses.replace(KNEE, injuries="<h1>x</h1> 🏋️ " + "A" * 3900)
+    gym.client_records.stored[SARAH] = dataclasses.replace(KNEE, injuries="<h1>x</h1> 🏋️ " + "A" * 3900)
     page.refresh()
     settle(qtbot, page)
     assert view._injuries._text.textFormat() == Qt.TextFormat.PlainText

@@ -18,6 +18,7 @@ from gymtrainer_desktop.ui.admin.members.member_sections import (
     ContactSection,
     HistorySection,
     PlanSection,
+    RecordSection,
     SignInSection,
     WaitingSection,
     WorkoutsSection,
@@ -142,6 +143,7 @@ class MemberPanel(QFrame):
         body.setContentsMargins(Space.L, 0, Space.L, Space.L)
         body.setSpacing(Space.L)
         self.contact = ContactSection()
+        self.record = RecordSection(self._context)
         self.plan = PlanSection()
         self.workouts = WorkoutsSection()
         self.history = HistorySection()
@@ -149,6 +151,7 @@ class MemberPanel(QFrame):
         self.sign_in = SignInSection()
         self._sections = (
             self.contact,
+            self.record,
             self.plan,
             self.workouts,
             self.history,
@@ -298,6 +301,7 @@ class MemberPanel(QFrame):
             self._pill.set_state(*status_words(current.status))
         self._inactive.setVisible(not details.is_active)
         self.contact.show_member(details)
+        self.record.show_member(details)
         self.plan.show_member(details, self._today)
         self.workouts.show_member(details, self._today, self._context.person.weight_unit)
         self.history.show_records(details.assignments)

@@ -14,8 +14,10 @@ from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.domain.waitlist import WaitingEntry, WaitStatus
 from gymtrainer_desktop.ui.admin.members.member_history import AssignmentLine, Fact
 from gymtrainer_desktop.ui.admin.words import day_text
+from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
+from gymtrainer_desktop.ui.widgets.client_record import ClientRecordView
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.meters import ComplianceRing
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
@@ -52,6 +54,10 @@ class Section(QWidget):
         button.setObjectName(name)
         self._head.addWidget(button)
         return button
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add a control beside the title."""
+        self._head.addWidget(widget)
 
 
 class FactsSection(Section):
@@ -174,6 +180,34 @@ class WorkoutLine(QWidget):
             words = f"{words} · {volume}"
         column.addWidget(label(words, "secondary", "muted"))
         self.setAccessibleName(f"{workout.title}, {when}, {words}")
+
+
+class RecordSection(Section):
+    """Goals, injuries and limits: what only the trainer and the front desk see."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.set_title(self.tr("Goals and injuries"))
+        words = self.tr("Only the trainer and the front desk see this.")
+        self.record = ClientRecordView(context, words)
+        self.body.addWidget(self.record)
+        self.add_widget(self.record.edit_button)
+
+    def show_member(self, details: MemberDetails) -> None:
+        """Show a member's record, loaded by itself."""
+        self.record.set_member(details.id, details.full_name)
+        self.record.refresh()
+
+    def may_close(self) -> bool:
+        """Ask when something typed is not saved; True when it may be lost."""
+        return self.record.unsaved() is None or self._context.notices.question(
+            self.tr("Leave without saving goals and injuries?"),
+            self.tr("What you wrote is lost."),
+            self.tr("Leave"),
+            destructive=True,
+            cancel_text=self.tr("Keep writing"),
+        )
 
 
 class HistorySection(Section):

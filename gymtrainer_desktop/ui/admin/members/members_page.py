@@ -70,6 +70,7 @@ class MembersPage(Page):
             "workout_exercises",
             "workout_progress",
             "gym_settings",
+            "client_records",
         }
     )
 
@@ -100,6 +101,10 @@ class MembersPage(Page):
         """Load again as many rows as there are, so that nobody's place in the list is lost."""
         self._reload()
         self.panel.refresh()
+
+    def may_close(self) -> bool:
+        """Ask when goals and injuries are half written."""
+        return self.panel.record.may_close()
 
     # Building
 
