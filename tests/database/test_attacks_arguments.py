@@ -67,6 +67,7 @@ def _plausible(type_: str, somebody: UUID) -> object:
         "uuid": somebody,
         "uuid[]": [somebody],
         "integer": 4,
+        "jsonb": '[[4, "8", "60 kg"]]',
         "bytea": b"too short",
         "date": "2026-01-05",
         "boolean": True,
