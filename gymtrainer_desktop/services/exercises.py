@@ -56,7 +56,11 @@ class ExercisesService(Service):
     """The library, as everybody searches it and staff look after it."""
 
     def search(
-        self, words: str = "", filters: LibraryFilter | None = None, limit: int = 50
+        self,
+        words: str = "",
+        filters: LibraryFilter | None = None,
+        limit: int = 50,
+        after: LibraryExercise | None = None,
     ) -> tuple[LibraryExercise, ...]:
         """Find exercises by name or alias, accents and case ignored; all of them, by name, for no words.
 
@@ -67,6 +71,8 @@ class ExercisesService(Service):
             words: As typed.
             filters: Which exercises to look through.
             limit: How many at most.
+            after: The last one of the page before, where all are listed by name; what is found by words is
+                ranked and comes in one page.
         """
         wanted = " ".join(words.replace("\0", " ").split())
         conditions, values = _conditions(filters or LibraryFilter())
@@ -77,6 +83,11 @@ class ExercisesService(Service):
             within = " AND ".join(f"e.search LIKE public.search_key(:word{n})" for n in range(len(parts)))
             conditions.append(f"(({within}) OR {_SIMILAR})")
             order = _RANK.format(words=within) + order
+        elif after is not None:
+            conditions.append(
+                "(public.search_key(e.name), e.id) > (public.search_key(:after_name), CAST(:after_id AS uuid))"
+            )
+            values |= {"after_name": after.name, "after_id": after.id}
         statement = f"{_EXERCISE} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT :limit"
         with self._transaction() as connection:
             rows = connection.execute(text(statement), values | {"limit": limit}).all()
@@ -88,24 +99,8 @@ class ExercisesService(Service):
         A name wins over an alias, what is offered over what is archived, the gym's own over what came with
         the program.
         """
-        asked = {name: library_name for name in names if (library_name := " ".join(name.split()))}
-        if not asked:
-            return {}
-        statement = f"""
-            WITH wanted AS MATERIALIZED (
-                SELECT n AS name, public.search_key(n) AS key FROM unnest(CAST(:names AS text[])) n),
-            found AS MATERIALIZED (
-                SELECT {_COLUMNS}, e.keys, public.search_key(e.name) AS name_key FROM public.exercises e
-                WHERE e.keys && (SELECT array_agg(wanted.key) FROM wanted)),
-            called AS (SELECT found.*, k AS key FROM found, unnest(found.keys) k)
-            SELECT DISTINCT ON (wanted.name) wanted.name AS asked, called.*
-            FROM wanted JOIN called USING (key)
-            ORDER BY wanted.name, called.name_key <> wanted.key, called.archived, called.is_builtin, called.name_key
-        """
         with self._transaction() as connection:
-            rows = connection.execute(text(statement), {"names": sorted(set(asked.values()))}).all()
-        known = {row.asked: _exercise(row) for row in rows}
-        return {name: known[library_name] for name, library_name in asked.items() if library_name in known}
+            return exercises_by_names(connection, names)
 
     def get(self, exercise_id: UUID) -> LibraryExercise:
         """Return one exercise.
@@ -274,6 +269,27 @@ class ExercisesService(Service):
                 sent_again=(found.version, found.archived) == (version + 1, archived),
             )
             return found
+
+
+def exercises_by_names(connection: Connection, names: Iterable[str]) -> dict[str, LibraryExercise]:
+    """Look names up within a transaction; see `ExercisesService.by_names`."""
+    asked = {name: library_name for name in names if (library_name := " ".join(name.split()))}
+    if not asked:
+        return {}
+    statement = f"""
+        WITH wanted AS MATERIALIZED (
+            SELECT n AS name, public.search_key(n) AS key FROM unnest(CAST(:names AS text[])) n),
+        found AS MATERIALIZED (
+            SELECT {_COLUMNS}, e.keys, public.search_key(e.name) AS name_key FROM public.exercises e
+            WHERE e.keys && (SELECT array_agg(wanted.key) FROM wanted)),
+        called AS (SELECT found.*, k AS key FROM found, unnest(found.keys) k)
+        SELECT DISTINCT ON (wanted.name) wanted.name AS asked, called.*
+        FROM wanted JOIN called USING (key)
+        ORDER BY wanted.name, called.name_key <> wanted.key, called.archived, called.is_builtin, called.name_key
+    """
+    rows = connection.execute(text(statement), {"names": sorted(set(asked.values()))}).all()
+    known = {row.asked: _exercise(row) for row in rows}
+    return {name: known[library_name] for name, library_name in asked.items() if library_name in known}
 
 
 def _conditions(filters: LibraryFilter) -> tuple[list[str], dict[str, Any]]:

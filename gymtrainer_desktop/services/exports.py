@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -21,7 +18,7 @@ from gymtrainer_desktop.domain.people import MemberQuery
 from gymtrainer_desktop.services.audit import audit_entry, audit_statement, names_of
 from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.member_search import found
-from gymtrainer_desktop.settings import storage_error
+from gymtrainer_desktop.services.saved_files import csv_file
 
 CHUNK = 1000
 """Rows that are fetched, written and told about at a time."""
@@ -116,7 +113,7 @@ class ExportsService(Service):
         """
         with (
             self._transaction(answer_seconds=ANSWER_SECONDS) as connection,
-            _file(path) as stream,
+            csv_file(path) as stream,
         ):
             if not connection.execute(text("SELECT auth.is_admin()")).scalar_one():
                 raise Denied("Only an admin can do this.", code="admin_only")
@@ -129,24 +126,6 @@ class ExportsService(Service):
                 source, order, parameters = found(members)
                 statement = _MEMBERS.format(source=source, order=order)
             return _write(connection, statement, parameters, stream, progress)
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[TextIO]:
-    """Open a file beside `path` that takes its place at the end, if nothing went wrong."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise storage_error(error, path.parent) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as stream:
-            yield stream
-        part.replace(path)
-    except OSError as error:
-        raise storage_error(error, path) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write(

@@ -188,13 +188,19 @@ def logs_of(
 def logs(connection: Connection, clause: str, values: dict[str, object]) -> tuple[WorkoutLog, ...]:
     """Read logs and all their sets in two statements, however many there are."""
     rows = connection.execute(text(LOG_SQL + clause), values).all()
+    sets = sets_of(connection, [r.id for r in rows])
+    return tuple(log_of(r, sets[r.id]) for r in rows)
+
+
+def sets_of(connection: Connection, log_ids: Sequence[UUID]) -> dict[UUID, list[LoggedSet]]:
+    """Read the sets of some logs within a transaction, in their order; nothing for a log without any."""
     sets: dict[UUID, list[LoggedSet]] = defaultdict(list)
     for s in connection.execute(
         text(
             "SELECT s.progress_id, s.number, s.type, s.reps, s.weight, s.weight_unit, s.rir, s.duration_seconds,"
             " s.distance_m FROM public.workout_sets s WHERE s.progress_id = ANY (:ids) ORDER BY s.progress_id, s.number"
         ),
-        {"ids": [r.id for r in rows]},
+        {"ids": list(log_ids)},
     ):
         sets[s.progress_id].append(
             LoggedSet(
@@ -208,10 +214,11 @@ def logs(connection: Connection, clause: str, values: dict[str, object]) -> tupl
                 s.distance_m,
             )
         )
-    return tuple(_log(r, sets[r.id]) for r in rows)
+    return sets
 
 
-def _log(row: Row[tuple[object, ...]], sets: Iterable[LoggedSet]) -> WorkoutLog:
+def log_of(row: Row[tuple[object, ...]], sets: Iterable[LoggedSet]) -> WorkoutLog:
+    """Return the log of a row of `LOG_SQL` with its sets."""
     return WorkoutLog(
         row.id,
         row.exercise_id,
