@@ -33,7 +33,17 @@ from gymtrainer_desktop.domain.plans import (
     PlanStatus,
     WeekOfPlan,
 )
-from gymtrainer_desktop.domain.progress import ExerciseProgress, ExerciseSummary, PersonalRecord
+from gymtrainer_desktop.domain.progress import (
+    ExerciseProgress,
+    ExerciseSummary,
+    LogPage,
+    LogQuery,
+    LogRow,
+    PersonalRecord,
+    ProgressSummary,
+    TrainingWeek,
+    TrainingWeeks,
+)
 from gymtrainer_desktop.domain.strength import E1rmFormula, summary_of_sets
 from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.units import Unit
@@ -104,6 +114,8 @@ class MemberGym:
         self.unit = Unit.LB
         self.plan: Plan | None = strength_plan()
         self.former_plans: tuple[Plan, ...] = ()
+        # Best estimated maxima in kilograms, by the name of the exercise.
+        self.maxima: dict[str, Decimal] = {}
         self.trainer: MyTrainer | None = MyTrainer(
             uid(5000), JOHN, "John Smith", ("Strength & Conditioning",), ("NASM-CPT", "CSCS"),
             datetime(2026, 8, 3, 9, tzinfo=UTC),
@@ -281,8 +293,8 @@ class _Plans(_Service):
         if plan is None:
             return None
         dates = week_dates(on or today, 1)
-        days = tuple(self._of_day(plan, day, today, dates) for day in dates)
         number = (dates[0] - week_dates(plan.starts_on, 1)[0]).days // 7 + 1
+        days = tuple(self._of_day(plan, day, today, dates, number) for day in dates)
         return WeekOfPlan(
             plan,
             today,
@@ -292,7 +304,7 @@ class _Plans(_Service):
             sum(bool(day.exercises) for day in days),
         )
 
-    def _of_day(self, plan: Plan, day: date, today: date, dates: tuple[date, ...]) -> DayOfWeek:
+    def _of_day(self, plan: Plan, day: date, today: date, dates: tuple[date, ...], number: int) -> DayOfWeek:
         exercises: list[ExerciseOfDay] = []
         for one in plan.exercises if plan.starts_on <= day <= plan.ends_on else ():
             if one.day is not Weekday.of(day):
@@ -300,9 +312,9 @@ class _Plans(_Service):
             mine = [log for log in self.gym.stored_logs if log.exercise_id == one.id]
             now = next((log for log in mine if dates[0] <= _day(log.completed_at) <= dates[6]), None)
             past = [log for log in mine if _day(log.completed_at) < dates[0]]
-            exercises.append(
-                ExerciseOfDay(one, now.id if now else None, _last_time(past[-1]) if past else None)
-            )
+            last = _last_time(past[-1]) if past else None
+            maximum = self.gym.maxima.get(one.name)
+            exercises.append(ExerciseOfDay(one, now.id if now else None, last, number, maximum))
         logged = sum(one.logged for one in exercises)
         return DayOfWeek(
             day, Weekday.of(day), day_state(len(exercises), logged, day, today), tuple(exercises)
@@ -409,8 +421,32 @@ class _Progress(_Service):
         self, member_id: UUID, name: str, since: date | None, until: date | None
     ) -> ExerciseProgress:
         self.gym.note("exercise", (name, since, until))
-        logs = [log for log in self.gym.stored_logs if log.exercise_name.casefold() == name.casefold()]
-        return ExerciseProgress(name, self.gym.unit, (), tuple(reversed(logs)))
+        return ExerciseProgress(name, self.gym.unit, ())
+
+    def summary(self, member_id: UUID, records: int = 5) -> ProgressSummary:
+        self.gym.note("summary", member_id)
+        return ProgressSummary(TODAY, self.exercises(member_id), self.records(member_id, records))
+
+    def weeks(self, member_id: UUID, since: date | None = None, until: date | None = None) -> TrainingWeeks:
+        self.gym.note("weeks", (since, until))
+        return TrainingWeeks((TrainingWeek(TODAY - timedelta(days=4), 10, 6, 3),), TODAY)
+
+    def logs(
+        self, member_id: UUID, query: LogQuery | None = None, after: tuple[datetime, UUID] | None = None,
+        limit: int = 100,
+    ) -> LogPage:  # fmt: skip
+        self.gym.note("log page", (query, after))
+        asked = query or LogQuery()
+        found = [
+            log
+            for log in sorted(self.gym.stored_logs, key=lambda log: (log.completed_at, log.id), reverse=True)
+            if (asked.exercise is None or log.exercise_name.casefold() == asked.exercise.casefold())
+            and asked.words.casefold() in log.exercise_name.casefold()
+        ]
+        rest = [log for log in found if after is None or (log.completed_at, log.id) < after]
+        page = tuple(LogRow(log, _day(log.completed_at)) for log in rest[:limit])
+        following = (page[-1].log.completed_at, page[-1].id) if len(rest) > limit else None
+        return LogPage(page, following, len(found) if after is None else None)
 
     def records(self, member_id: UUID, limit: int = 5) -> tuple[PersonalRecord, ...]:
         self.gym.note("records", limit)

@@ -46,12 +46,16 @@ def test_it_begins_with_the_exercise_logged_most_over_12_weeks(view: ProgressVie
     assert view.exercise_picker.currentText() == "Bench press"
     assert view.chart_card.chart is not None and view.chart_card.chart.count == 6
     assert view.chart_card._title.text() == "Bench press"
-    assert view.chart_card._count.text() == "heaviest set per day, lb"
+    assert view.chart_card._count.text() == "heaviest set per day, lb; dashed: as asked"
     assert view.logs_card._count.text() == "6 in this range"
     model = view.logs_table.rows_model
     first = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert first == ["Mon 16 Nov 2026", "4 × 8", "95 lb", "3,040 lb", "2 of 5", "—"]
-    assert "new record" in view.chart_card.chart._details[5] and view.chart_card.chart._marked == (3, 5)
+    assert first == [
+        *("Mon 16 Nov 2026", "Bench press", "4 × 8", "95 lb", "3,040 lb", "2 of 5", "4 × 8 · 95 lb", "as asked"),
+        "Record: weight · entered by John Smith",
+    ]
+    assert view.logs_table.isColumnHidden(1) and not view.logs_table.isColumnHidden(2)
+    assert "Record: weight" in view.chart_card.chart._details[5] and view.chart_card.chart._marked == (3, 5)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +72,12 @@ def test_a_range_asks_for_its_days(
 
 def test_a_custom_range_has_two_ends_that_never_cross(qtbot: QtBot, view: ProgressView, gym: Gym) -> None:
     view.ranges.choose(Span.CUSTOM)
-    assert view.since_edit.isVisible()
+    assert view.tools.since_edit.isVisible()
     qtbot.waitUntil(lambda: asked(gym)[1:] == (date(2026, 10, 12), TODAY))
-    view.until_edit.setDate(QDate(2026, 11, 1))
+    view.tools.until_edit.setDate(QDate(2026, 11, 1))
     qtbot.waitUntil(lambda: asked(gym)[1:] == (date(2026, 10, 12), date(2026, 11, 1)))
     qtbot.waitUntil(lambda: view.logs_card._count.text() == "3 in this range")
-    view.since_edit.setDate(QDate(2026, 11, 9))
+    view.tools.since_edit.setDate(QDate(2026, 11, 9))
     qtbot.waitUntil(lambda: asked(gym)[1:] == (date(2026, 11, 9), date(2026, 11, 9)))
 
 
@@ -87,12 +91,16 @@ def test_another_measure_draws_other_values(qtbot: QtBot, view: ProgressView) ->
     assert view.chart_card._count.text() == "estimated 1RM per day, lb"
 
 
-def test_an_exercise_without_weight_offers_only_reps(qtbot: QtBot, view: ProgressView) -> None:
+def test_an_exercise_without_weight_offers_reps_and_difficulty(qtbot: QtBot, view: ProgressView) -> None:
     view.show_exercise("Triceps dips")
     qtbot.waitUntil(lambda: view.chart_card._title.text() == "Triceps dips")
     measures = [view.measure_picker.itemData(place) for place in range(view.measure_picker.count())]
-    assert measures == [Measure.REPS]
-    assert view.chart_card.chart is not None and view.chart_card.chart._titles == ("12 reps",) * 6
+    assert measures == [Measure.DIFFICULTY, Measure.REPS]
+    chart = view.chart_card.chart
+    assert chart is not None and chart._titles[0] == "Difficulty 5 of 5"
+    assert chart._scale == (1, 2, 3, 4, 5) and chart._plot.value_axis._values == chart._scale
+    view.measure_picker.setCurrentIndex(1)
+    assert chart._titles == ("12 reps",) * 6 and chart._scale == ()
 
 
 def test_the_chart_as_a_table_by_keyboard(qtbot: QtBot, view: ProgressView) -> None:
@@ -101,7 +109,10 @@ def test_the_chart_as_a_table_by_keyboard(qtbot: QtBot, view: ProgressView) -> N
     assert view.chart_card.points_table.isVisible()
     model = view.chart_card.points_table.rows_model
     words = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert words == ["Mon 16 Nov 2026", "95 lb × 8", "120.3 lb", "3,040 lb", "2 of 5", "new record"]
+    assert words == [
+        *("Mon 16 Nov 2026", "95 lb × 8", "120.3 lb", "3,040 lb", "2 of 5"),
+        *("4 × 8 · 95 lb", "as asked", "Record: weight"),
+    ]
     qtbot.keyClick(view.chart_card.table_switch, Qt.Key.Key_Space)
     assert view.chart_card.chart is not None and view.chart_card.chart.isVisible()
 
@@ -145,7 +156,7 @@ def test_an_old_history_is_shown_whole(qtbot: QtBot, view: ProgressView, gym: Gy
     view.refresh()
     qtbot.waitUntil(lambda: view.logs_card._count.text() == "1 in this range")
     assert view.ranges.current == Span.ALL and asked(gym) == ("Bench", None, None)
-    assert view.logs_table.rows_model.index(0, 2).data() == "176.4 lb"
+    assert view.logs_table.rows_model.index(0, 3).data() == "176.4 lb"
 
 
 def test_nothing_logged_says_so(qtbot: QtBot, view: ProgressView) -> None:

@@ -10,7 +10,9 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.progress import ProgressPoint
+from gymtrainer_desktop.domain.records import RecordKind
 from gymtrainer_desktop.domain.units import Unit, format_number, format_weight
+from gymtrainer_desktop.ui.widgets.outcome_words import outcome_words, records_words
 from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text, tidy_weight
 
 
@@ -20,6 +22,7 @@ class Measure(StrEnum):
     HEAVIEST = "heaviest"
     E1RM = "e1rm"
     VOLUME = "volume"
+    DIFFICULTY = "difficulty"
     REPS = "reps"
 
 
@@ -34,6 +37,12 @@ class Span(StrEnum):
 
 
 _TENTH = Decimal("0.1")
+_DIFFICULTIES = (1.0, 2.0, 3.0, 4.0, 5.0)
+_MARKED = {
+    Measure.HEAVIEST: RecordKind.WEIGHT,
+    Measure.E1RM: RecordKind.E1RM,
+    Measure.REPS: RecordKind.REPS,
+}
 _DAYS = {Span.WEEKS_4: 28, Span.WEEKS_12: 84, Span.YEAR: 365}
 
 
@@ -48,6 +57,7 @@ def measure_words(measure: Measure) -> str:
         Measure.HEAVIEST: _tr("Heaviest set"),
         Measure.E1RM: _tr("Estimated 1RM"),
         Measure.VOLUME: _tr("Volume"),
+        Measure.DIFFICULTY: _tr("Difficulty"),
         Measure.REPS: _tr("Reps of the heaviest set"),
     }[measure]
 
@@ -58,6 +68,7 @@ def chart_words(measure: Measure, unit: Unit) -> str:
         Measure.HEAVIEST: _tr("heaviest set per day, {0}"),
         Measure.E1RM: _tr("estimated 1RM per day, {0}"),
         Measure.VOLUME: _tr("volume per day, {0}"),
+        Measure.DIFFICULTY: _tr("how hard it felt, 1 to 5"),
         Measure.REPS: _tr("reps of the heaviest set per day"),
     }[measure].format(unit.value)
 
@@ -70,6 +81,8 @@ def value_of(point: ProgressPoint, measure: Measure) -> Decimal | None:
         return point.e1rm
     if measure is Measure.VOLUME:
         return point.volume or None
+    if measure is Measure.DIFFICULTY:
+        return None if point.rating is None else Decimal(point.rating)
     return None if point.reps is None else Decimal(point.reps)
 
 
@@ -85,7 +98,9 @@ class ChartLine:
 
     Attributes:
         points: The days drawn, oldest first.
-        marked: Indexes of records.
+        marked: Indexes of the days that set a record in the measure.
+        asked: What was asked for on each day, None where nothing was; empty where the measure knows none.
+        scale: Values at the left that are always the same; empty for round ones around the values.
     """
 
     points: tuple[ProgressPoint, ...]
@@ -93,6 +108,8 @@ class ChartLine:
     titles: tuple[str, ...]
     details: tuple[str, ...]
     marked: tuple[int, ...]
+    asked: tuple[float | None, ...] = ()
+    scale: tuple[float, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -104,16 +121,15 @@ def chart_line(points: tuple[ProgressPoint, ...], measure: Measure, unit: Unit) 
     """Return the line of a measure with what the card over each point says."""
     drawn = [(point, value) for point in points if (value := value_of(point, measure)) is not None]
     shown = tuple(point for point, _ in drawn)
+    asked = tuple(None if point.asked is None else float(point.asked) for point in shown)
     return ChartLine(
         shown,
         tuple(float(value) for _, value in drawn),
         tuple(_title(point, value, measure, unit) for point, value in drawn),
-        tuple(_detail(point) for point in shown),
-        tuple(
-            place
-            for place, point in enumerate(shown)
-            if point.is_record and measure in (Measure.HEAVIEST, Measure.REPS)
-        ),
+        tuple(_detail(point, unit) for point in shown),
+        tuple(place for place, point in enumerate(shown) if _MARKED.get(measure) in point.records),
+        asked if measure is Measure.HEAVIEST and any(value is not None for value in asked) else (),
+        _DIFFICULTIES if measure is Measure.DIFFICULTY else (),
     )
 
 
@@ -125,6 +141,8 @@ def _title(point: ProgressPoint, value: Decimal, measure: Measure, unit: Unit) -
         return _tr("{0} reps").format(format_number(value))
     if measure is Measure.VOLUME:
         return f"{value.normalize():,f} {unit.value}"
+    if measure is Measure.DIFFICULTY:
+        return _tr("Difficulty {0}").format(difficulty_text(point.rating))
     return estimate_text(point, unit)
 
 
@@ -133,13 +151,18 @@ def estimate_text(point: ProgressPoint, unit: Unit) -> str:
     return format_weight(None if point.e1rm is None else point.e1rm.quantize(_TENTH), unit)
 
 
-def _detail(point: ProgressPoint) -> str:
+def _detail(point: ProgressPoint, unit: Unit) -> str:
     parts = [_tr("1 set") if point.sets == 1 else _tr("{0} sets").format(point.sets)]
     if point.rating is not None:
         parts.append(_tr("difficulty {0}").format(difficulty_text(point.rating)))
+    lines = [", ".join(parts)]
+    if point.target is not None:
+        against = outcome_words(point.outcome, unit)
+        asked = _tr("asked {0}").format(point.target)
+        lines.append(f"{asked}: {against}" if against else asked)
     if point.is_record:
-        parts.append(_tr("new record"))
-    return ", ".join(parts)
+        lines.append(records_words(point.records))
+    return "\n".join(lines)
 
 
 def _tr(text: str) -> str:

@@ -2,81 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, Qt
 
 from gymtrainer_desktop.domain.calendar import format_date
-from gymtrainer_desktop.domain.progress import ProgressPoint
+from gymtrainer_desktop.domain.progress import LogRow, ProgressPoint
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.domain.workouts import WorkoutLog
-from gymtrainer_desktop.ui.theme.tokens import Size
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, StrongTextDelegate
+from gymtrainer_desktop.ui.widgets.outcome_words import outcome_tone, outcome_words, records_words
 from gymtrainer_desktop.ui.widgets.progress_measures import estimate_text
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from gymtrainer_desktop.ui.widgets.workout_words import (
     difficulty_text,
-    gym_day,
     sets_reps_text,
     sets_words,
+    source_words,
     tidy_weight,
     volume_text,
     weight_text,
 )
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_NARROW = Size.COLUMN_S - Space.M
 
 
-def logs_table(time_zone: Callable[[], str], unit: Unit) -> DataTable:
-    """Return a table of one exercise's logs.
+def logs_columns(unit: Unit) -> tuple[Column[LogRow], ...]:
+    """Return the columns of logs below the chart.
 
     Args:
-        time_zone: Of the gym, which decides what day a log lies on.
         unit: The reader's.
     """
-    columns: tuple[Column[WorkoutLog], ...] = (
+    return (
         Column(
             "date",
             _tr("Date"),
-            lambda log: format_date(gym_day(log.completed_at, time_zone())),
+            lambda row: format_date(row.on),
             delegate=StrongTextDelegate,
-            sort_key=lambda log: log.completed_at,
-            width=Size.COLUMN_L,
+            width=Size.COLUMN_M + Space.S,
+            can_hide=False,
         ),
-        Column("sets", _tr("Sets × reps"), sets_reps_text, align=_RIGHT, width=Size.COLUMN_M),
+        Column(
+            "exercise",
+            _tr("Exercise"),
+            lambda row: row.exercise_name,
+            tooltip=lambda row: row.exercise_name,
+            width=Size.COLUMN_MIN,
+            stretch=1,
+            is_hidden=True,
+        ),
+        Column(
+            "sets", _tr("Sets × reps"), lambda row: sets_reps_text(row.log), align=_RIGHT, width=Size.COLUMN_S
+        ),
         Column(
             "weight",
             _tr("Weight"),
-            lambda log: weight_text(log, unit),
+            lambda row: weight_text(row.log, unit),
             align=_RIGHT,
-            tooltip=lambda log: sets_words(log.sets, unit),
-            width=Size.COLUMN_S,
+            tooltip=lambda row: sets_words(row.log.sets, unit),
+            width=_NARROW,
         ),
         Column(
-            "volume", _tr("Volume"), lambda log: volume_text(log, unit), align=_RIGHT, width=Size.COLUMN_S
+            "volume", _tr("Volume"), lambda row: volume_text(row.log, unit), align=_RIGHT, width=Size.COLUMN_S
         ),
         Column(
             "difficulty",
             _tr("Difficulty"),
-            lambda log: difficulty_text(log.rating),
+            lambda row: difficulty_text(row.log.rating),
             align=_RIGHT,
-            width=Size.COLUMN_S,
+            width=_NARROW,
         ),
+        asked_column(),
+        against_column(unit),
         Column(
             "note",
             _tr("Note"),
-            lambda log: " ".join((log.notes or NO_VALUE).split()),
-            stretch=1,
-            tooltip=lambda log: log.notes or "",
-            tone=lambda log: "text_muted",
+            note_text,
+            width=Size.COLUMN_S,
+            stretch=2,
+            tooltip=note_text,
+            tone=lambda row: "text" if row.records else "text_muted",
         ),
     )
-    table = DataTable(RowsModel(columns))
-    table.setObjectName("progressLogs")
-    table.setAccessibleName(_tr("Logs"))
-    table.show_sorted("date", descending=True)
-    return table
+
+
+def asked_column() -> Column[LogRow]:
+    """Return the column with what was asked for."""
+    return Column(
+        "target",
+        _tr("Target"),
+        lambda row: row.log.target or NO_VALUE,
+        tooltip=lambda row: row.log.target or _tr("not planned"),
+        tone=lambda row: "text_muted",
+        width=Size.COLUMN_MIN,
+    )
+
+
+def against_column(unit: Unit) -> Column[LogRow]:
+    """Return the column with what was done against what was asked for."""
+    return Column(
+        "against",
+        _tr("Against it"),
+        lambda row: outcome_words(row.outcome, unit) or NO_VALUE,
+        tooltip=lambda row: outcome_words(row.outcome, unit),
+        tone=lambda row: outcome_tone(row.outcome),
+        width=_NARROW,
+    )
+
+
+def note_text(row: LogRow) -> str:
+    """Return the record a log set, its note and who entered it; "—" for none of them."""
+    log = row.log
+    entered = _tr("entered by {0}").format(log.logged_by_name) if log.logged_by_name else ""
+    notes = " ".join((log.notes or "").split())
+    parts = (records_words(row.records), notes, entered, source_words(log.source))
+    return " · ".join(part for part in parts if part) or NO_VALUE
 
 
 class PointsTable(DataTable):
@@ -91,16 +131,15 @@ class PointsTable(DataTable):
                 lambda point: format_date(point.on),
                 delegate=StrongTextDelegate,
                 sort_key=lambda point: point.on,
-                width=Size.COLUMN_L,
-                stretch=1,
+                width=Size.COLUMN_M + Space.S,
             ),
-            Column("heaviest", _tr("Heaviest set"), self._heaviest, align=_RIGHT, width=Size.COLUMN_M),
+            Column("heaviest", _tr("Heaviest set"), self._heaviest, align=_RIGHT, width=Size.COLUMN_MIN),
             Column(
                 "e1rm",
                 _tr("Estimated 1RM"),
                 lambda point: estimate_text(point, self._unit),
                 align=_RIGHT,
-                width=Size.COLUMN_M,
+                width=Size.COLUMN_MIN,
             ),
             Column("volume", _tr("Volume"), self._volume, align=_RIGHT, width=Size.COLUMN_S),
             Column(
@@ -111,11 +150,30 @@ class PointsTable(DataTable):
                 width=Size.COLUMN_S,
             ),
             Column(
+                "target",
+                _tr("Target"),
+                lambda point: point.target or NO_VALUE,
+                tooltip=lambda point: point.target or "",
+                tone=lambda point: "text_muted",
+                width=Size.COLUMN_MIN,
+                stretch=1,
+            ),
+            Column(
+                "against",
+                _tr("Against it"),
+                lambda point: outcome_words(point.outcome, self._unit) or NO_VALUE,
+                tooltip=lambda point: outcome_words(point.outcome, self._unit),
+                tone=lambda point: outcome_tone(point.outcome),
+                width=_NARROW,
+            ),
+            Column(
                 "record",
                 _tr("Record"),
-                lambda point: _tr("new record") if point.is_record else "",
+                lambda point: records_words(point.records),
+                tooltip=lambda point: records_words(point.records),
                 tone=lambda point: "caution",
                 width=Size.COLUMN_S,
+                stretch=1,
             ),
         )
         super().__init__(RowsModel(columns, lambda point: point.on))
