@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import UserError
 
 MESSAGE_LIMIT = 4000
@@ -21,6 +22,12 @@ class Thread:
         is_open: One may still write: the assignment is not over.
         last_body: The latest message, None while nobody wrote any.
         unread: Messages of the other end that were not read.
+        other_id: The member for the trainer's end, the trainer for the member's.
+        member_id: Whose training it is about.
+        as_member: The signed-in person is the member of it.
+        status: Of the assignment.
+        ended_on: When the assignment was over, None while it is not.
+        last_from_me: The signed-in person wrote the latest message.
     """
 
     assignment_id: UUID
@@ -29,6 +36,12 @@ class Thread:
     last_body: str | None
     last_at: datetime | None
     unread: int
+    other_id: UUID
+    member_id: UUID
+    as_member: bool
+    status: AssignmentStatus
+    ended_on: date | None
+    last_from_me: bool
 
 
 @dataclass(frozen=True, slots=True)

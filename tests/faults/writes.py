@@ -32,7 +32,7 @@ READS = {
     "GymServices": "computer",
     "HandoverService": "clients suggest",
     "MemberImportService": "check",
-    "MessagesService": "threads thread",
+    "MessagesService": "threads thread unread",
     "NotesService": "notes",
     "NotificationsService": "latest unread",
     "PeopleService": "members ids counts details next_member_number search my_trainer",

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.domain.notifications import NotificationKind
 from tests.factories import Gym
@@ -94,3 +95,53 @@ def test_what_cannot_be_sent(gym: Gym, body: str) -> None:
     with pytest.raises(UserError) as refused:
         gym.services(john).messages.send(uuid4(), thread, body)
     assert refused.value.field == "body"
+
+
+def test_unread_messages_are_counted_for_each_end(gym: Gym) -> None:
+    john, sarah, mike = gym.trainer("John Smith"), gym.member("Sarah"), gym.member("Mike")
+    with_sarah, with_mike = gym.assignment(sarah, john), gym.assignment(mike, john)
+    coach, own = gym.services(john), gym.services(sarah, "member")
+    keys = [uuid4() for _ in range(3)]
+    for key in keys:
+        own.messages.send(key, with_sarah, "Hello")
+    gym.services(mike, "member").messages.send(uuid4(), with_mike, "Hi")
+    coach.messages.send(uuid4(), with_sarah, "Yes?")
+    assert (coach.messages.unread(), own.messages.unread()) == (4, 1)
+    coach.messages.mark_read(keys)
+    assert (coach.messages.unread(), own.messages.unread()) == (1, 1)
+    assert gym.services(gym.trainer()).messages.unread() == 0
+    assert gym.services(gym.admin()).messages.unread() == 0
+
+
+def test_who_trains_and_is_trained_keeps_both_apart(gym: Gym) -> None:
+    boss, john, sarah = gym.trainer("Boss"), gym.trainer("John Smith"), gym.member("Sarah")
+    trains, trained = gym.assignment(sarah, john), gym.assignment(john, boss)
+    gym.services(sarah, "member").messages.send(uuid4(), trains, "From a client")
+    gym.services(boss).messages.send(uuid4(), trained, "From the trainer")
+    gym.services(boss).messages.send(uuid4(), trained, "And another")
+    messages = gym.services(john).messages
+    (client,) = messages.threads(as_member=False)
+    (own,) = messages.threads(as_member=True)
+    assert (client.assignment_id, client.other_name, client.other_id) == (trains, "Sarah", sarah.id)
+    assert (own.assignment_id, own.other_name, own.other_id) == (trained, "Boss", boss.trainer_id)
+    assert (client.as_member, own.as_member) == (False, True)
+    assert (client.member_id, own.member_id) == (sarah.id, john.id)
+    assert len(messages.threads()) == 2
+    counts = [messages.unread(as_member=end) for end in (None, True, False)]
+    assert counts == [3, 2, 1]
+
+
+def test_a_thread_says_who_wrote_last_and_when_it_was_closed(gym: Gym) -> None:
+    john, sarah = gym.trainer("John"), gym.member("Sarah")
+    thread = gym.assignment(sarah, john, status="paused")
+    coach, own = gym.services(john), gym.services(sarah, "member")
+    (empty,) = own.messages.threads()
+    assert (empty.last_body, empty.last_from_me, empty.is_open, empty.ended_on) == (None, False, True, None)
+    assert empty.status is AssignmentStatus.PAUSED
+    coach.messages.send(uuid4(), thread, "See you in spring 🏋️")
+    assert [t.last_from_me for t in (*coach.messages.threads(), *own.messages.threads())] == [True, False]
+    desk = gym.services(gym.admin())
+    desk.assignments.complete(thread, desk.people.details(sarah.id).assignments[0].version)
+    (closed,) = own.messages.threads()
+    assert (closed.is_open, closed.status) == (False, AssignmentStatus.COMPLETED)
+    assert closed.ended_on == gym.today
