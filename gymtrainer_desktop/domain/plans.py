@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,9 @@ TITLE_LIMIT = 200
 PROGRESSION_LIMIT = 60
 TEXT_LIMIT = 4000
 EXERCISE_NAME_LIMIT = 200
+
+USUAL_STEPS = LoadSteps()
+"""Of a gym whose smallest plates are 1.25 kg and 2.5 lb."""
 
 
 class PlanStatus(StrEnum):
@@ -252,6 +255,14 @@ class ExerciseOfDay:
         return self.planned.target(self.week)
 
     @property
+    def asked(self) -> PlannedExercise:
+        """The exercise with what that date's week asks for in the place of what the first week does."""
+        if not self.planned.weeks:
+            return self.planned
+        asked = self.target
+        return replace(self.planned, sets=asked.sets, reps=asked.reps, weight=asked.weight, weeks=())
+
+    @property
     def logged(self) -> bool:
         """Whether the member logged it this week."""
         return self.log_id is not None
@@ -284,4 +295,4 @@ class WeekOfPlan:
     days: tuple[DayOfWeek, ...]
     completed: int
     planned: int
-    steps: LoadSteps = LoadSteps()
+    steps: LoadSteps = USUAL_STEPS

@@ -441,7 +441,7 @@ def test_several_unsaved_exercises_are_sent_together(
         qtbot.waitUntil(lambda place=place: _states(page)[place] is EntryState.UNSENT)
     assert page.unsaved_banner.isVisible()
     assert page.unsaved_banner.accessibleName().startswith("2 exercises are not saved yet")
-    qtbot.mouseClick(page.retry_all, LEFT)
+    qtbot.mouseClick(page.unsaved_banner.retry_all, LEFT)
     qtbot.waitUntil(lambda: _states(page)[:2] == [EntryState.LOGGED] * 2)
     assert not page.unsaved_banner.isVisible()
 

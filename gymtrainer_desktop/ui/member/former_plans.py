@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
-from gymtrainer_desktop.domain.plans import Plan, PlanStatus
-from gymtrainer_desktop.domain.targets import format_prescription
+from gymtrainer_desktop.domain.plans import Plan, PlannedExercise, PlanStatus
+from gymtrainer_desktop.domain.progression import format_target
+from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.ui.member.words import counted
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import link_button
@@ -89,15 +90,22 @@ class FormerPlan(QWidget):
 
     def _exercises(self) -> str:
         lines = []
+        marks = superset_marks(self._plan.exercises)
         for day in Weekday.week(self._first_weekday):
-            names = [
-                f"{one.name} {format_prescription(one.sets, one.reps, one.weight)}".strip()
+            words = [
+                f"{marks.get(one.id, '')} {self._words(one)}".strip()
                 for one in self._plan.exercises
                 if one.day is day
             ]
-            if names:
-                lines.append(f"{day.value}: {', '.join(names)}")
+            if words:
+                lines.append(f"{day.value}: {', '.join(words)}")
         return "\n".join(lines) or self.tr("No exercises.")
+
+    @staticmethod
+    def _words(one: PlannedExercise) -> str:
+        """Return "Bench press 4 × 8 · 60 kg (+2.5 kg every week)"."""
+        first = f"{one.name} {format_target(one.target(1))}".strip()
+        return f"{first} ({one.progression})" if one.progression else first
 
     def _on_toggle_clicked(self) -> None:
         if self._days is None:

@@ -186,8 +186,8 @@ class HomePage(Page):
 
     def _show_workout(self, week: WeekOfPlan, day: DayOfWeek) -> None:
         card = self.today
-        card.show_exercises(day.exercises)
-        planned = [one.planned for one in day.exercises]
+        card.show_exercises(day.exercises, week.steps)
+        planned = [one.asked for one in day.exercises]
         words = self.tr("{0}, about {1} minutes").format(exercises_text(len(planned)), about_minutes(planned))
         self._start_args = {"day": day.date}
         match day.state:

@@ -9,25 +9,26 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.calendar import format_date, week_start
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.ui.member.log_heading import show_heading
 from gymtrainer_desktop.ui.member.log_layout import LogLayout
+from gymtrainer_desktop.ui.member.log_questions import finished_words, is_given_up, is_to_be_corrected
 from gymtrainer_desktop.ui.member.log_side import LogSide
+from gymtrainer_desktop.ui.member.unsaved_banner import UnsavedBanner
 from gymtrainer_desktop.ui.member.week import Clock, gym_clock
-from gymtrainer_desktop.ui.member.words import counted, day_words, sets_count_text, volume_words
+from gymtrainer_desktop.ui.member.words import sets_count_text
 from gymtrainer_desktop.ui.member.workout_list import WorkoutList
 from gymtrainer_desktop.ui.member.workout_loader import LoadedWorkout, load_workout
+from gymtrainer_desktop.ui.member.workout_shelf import WorkoutShelf
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
-from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.widgets.logging.workout_sender import WorkoutSender
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession, records_by_name
 from gymtrainer_desktop.ui.widgets.states import Message, StateStack
-from gymtrainer_desktop.ui.widgets.workout_words import gym_day
 
 
 class LogWorkoutPage(Page):
@@ -48,11 +49,7 @@ class LogWorkoutPage(Page):
         self.set_title(self.tr("Log workout"))
         self._clock = clock or gym_clock(context.gym.time_zone)
         # Outlives this page: whoever was signed out for idling finds it again at this window.
-        self._sessions: dict[date, WorkoutSession] = context.drafts.setdefault(
-            ("workout", context.person.person_id), {}
-        )
-        for one in self._sessions.values():
-            one.take_back_unanswered()
+        self._shelf = WorkoutShelf(context.drafts.setdefault(("workout", context.person.person_id), {}))
         self._session: WorkoutSession | None = None
         self._day: date | None = None
         self._today: date | None = None
@@ -66,10 +63,7 @@ class LogWorkoutPage(Page):
         self.list = WorkoutList()
         self.panel = ExercisePanel(unit, context.gym.time_zone)
         self.side = LogSide(unit)
-        self.unsaved_banner = Banner("triangle-alert", "critical")
-        self.unsaved_banner.setObjectName("unsavedBanner")
-        self.retry_all = self.unsaved_banner.add_action(self.tr("Retry"), self._on_retry_all, "refresh-cw")
-        self.retry_all.setObjectName("retryAllButton")
+        self.unsaved_banner = UnsavedBanner(self._on_retry_all)
         self.nothing = Message("dumbbell")
         self._nothing_card = Card()
         self._nothing_card.setObjectName("nothingPlanned")
@@ -81,7 +75,6 @@ class LogWorkoutPage(Page):
         outer.setSpacing(0)
         outer.addWidget(self.unsaved_banner)
         outer.addWidget(self.states)
-        self.unsaved_banner.hide()
         self._connect_signals()
 
     def open(self, **args: Any) -> None:
@@ -94,10 +87,10 @@ class LogWorkoutPage(Page):
             self._day = day
             self._wants_today = bool(args.get("done_today"))
         elif self._session is None or not self._session.unsaved:
-            self._day = next((s.day for s in self._sessions.values() if s.unsaved), None)
+            self._day = self._shelf.day_under_way
         self._wanted = args.get("exercise_id")
         if self._session is not None and self._day not in (None, self._session.day):
-            self._session = self._sessions.get(self._day) if self._day else None
+            self._session = self._shelf.of(self._day)
             if self._session is None:
                 self.states.show_loading_anew()
             else:
@@ -118,22 +111,13 @@ class LogWorkoutPage(Page):
 
     def may_close(self) -> bool:
         """Ask before signing out when something was entered that is not saved."""
-        unsaved = [entry for one in self._sessions.values() for entry in one.unsaved]
-        waiting = [entry for entry in unsaved if entry.state is not EntryState.SENDING]
+        waiting = self._shelf.at_risk
         if not waiting:
             return True
-        names = ", ".join(entry.name for entry in waiting[:3])
-        words = self.tr("{0}: what you entered is not saved and is lost when you sign out.").format(names)
-        is_given_up = self.context.notices.question(
-            self.tr("Sign out without saving?"),
-            words,
-            self.tr("Sign out"),
-            destructive=True,
-            cancel_text=self.tr("Keep logging"),
-        )
-        if is_given_up:
-            self._sessions.clear()
-        return is_given_up
+        gives_up = is_given_up(self.context.notices, waiting)
+        if gives_up:
+            self._shelf.clear()
+        return gives_up
 
     @property
     def session(self) -> WorkoutSession | None:
@@ -167,13 +151,15 @@ class LogWorkoutPage(Page):
         self._today = loaded.today
         self._records = records_by_name(loaded.records)
         self._last.update(loaded.last)
-        session = self._sessions.get(loaded.day)
+        session = self._shelf.of(loaded.day)
         is_new = session is None
         if session is None:
-            session = WorkoutSession(loaded.day, self.context.person.weight_unit, self._wants_today)
-            self._sessions[loaded.day] = session
-        session.update(loaded.planned, loaded.logs)
-        session.take_unplanned(log for log in loaded.logs if self._is_own_work(log, loaded.day))
+            session = self._shelf.begin(loaded.day, self.context.person.weight_unit, self._wants_today)
+        if loaded.week is not None:
+            session.update(loaded.planned, loaded.logs, loaded.week.steps)
+        else:
+            session.update(None, loaded.logs)
+        session.take_unplanned(loaded.own_work(self.context.gym.time_zone))
         for entry in session.entries:
             if entry.last is None and entry.name.casefold() in self._last and entry.log is None:
                 entry.take_last(self._last[entry.name.casefold()])
@@ -183,15 +169,10 @@ class LogWorkoutPage(Page):
             session.choose(self._wanted)
             self._wanted = None
         self._session = session
-        self._show_heading(session, loaded)
+        show_heading(self.list, self.side, session, loaded, self.context.gym.week_start)
         self.list.set_names([one.name for one in loaded.known])
         self.states.show_content()
         self._show()
-
-    def _is_own_work(self, log: WorkoutLog, day: date) -> bool:
-        if log.exercise_id is not None or log.source != "app":
-            return False
-        return gym_day(log.completed_at, self.context.gym.time_zone) == day
 
     def _on_failed(self, exc: Exception) -> None:
         self.context.notices.error(exc)
@@ -202,20 +183,6 @@ class LogWorkoutPage(Page):
             self.states.show_content()
 
     # Showing
-
-    def _show_heading(self, session: WorkoutSession, loaded: LoadedWorkout) -> None:
-        week = loaded.week
-        has_plan = week is not None and any(entry.planned is not None for entry in session.entries)
-        title = week.plan.title if week is not None and has_plan else self.tr("Own workout")
-        self.list.set_heading(title, day_words(session.day, loaded.today))
-        starts = self.context.gym.week_start
-        is_this_week = week_start(session.day, starts) == week_start(loaded.today, starts)
-        is_earlier = session.day < loaded.today and is_this_week
-        self.list.set_when(format_date(session.day)[:-5] if is_earlier else "", session.done_today)
-        author = week.plan.created_by_name if week is not None else ""
-        trainer = loaded.trainer
-        is_trainers = trainer is not None and trainer.name == author
-        self.side.set_author(author, trainer.trainer_id if trainer is not None and is_trainers else author)
 
     def _show(self) -> None:
         session = self._session
@@ -243,17 +210,7 @@ class LogWorkoutPage(Page):
         entry = session.current
         record = self._records.get(entry.name.casefold()) if entry is not None else None
         self.side.show_entry(entry, record)
-        waiting = [e for one in self._sessions.values() for e in one.entries if e.state is EntryState.UNSENT]
-        # The exercise in the middle says so itself.
-        self.unsaved_banner.setVisible(any(one is not entry for one in waiting))
-        if waiting:
-            title = counted(
-                len(waiting),
-                self.tr("1 exercise is not saved yet"),
-                self.tr("{0} exercises are not saved yet"),
-            )
-            words = self.tr("{0} Nothing is lost: it stays here until it is saved.")
-            self.unsaved_banner.set_words(title, words.format(waiting[0].problem).strip())
+        self.unsaved_banner.show_waiting(self._shelf.unsent, entry)
 
     def _go_on(self) -> None:
         """Show the next exercise that is to do."""
@@ -308,14 +265,21 @@ class LogWorkoutPage(Page):
         entry = session.current if session is not None else None
         if session is None or entry is None:
             return
+        following = session.next_in_round(entry)
         is_last = entry.current is None and session.next_open() is None
-        if entry.rest_seconds and not is_last:
+        if entry.rest_seconds and not is_last and session.ends_round(entry):
             self.side.rest.start(entry.rest_seconds, number)
+        if following is not None and following is not entry:
+            # A superset goes round: the rest comes after the last of its exercises.
+            session.choose(following.key)
+            self._show()
+            self.panel.table.focus_current()
 
     def _on_save_requested(self) -> None:
         entry = self._session.current if self._session is not None else None
         if self._session is not None and entry is not None and self._send(self._session, entry):
             self._moves_on = entry
+            all(self._send(self._session, one) for one in self._session.finished_beside(entry))
             self._show()
 
     def _on_skip_requested(self) -> None:
@@ -338,16 +302,7 @@ class LogWorkoutPage(Page):
         entry = self._session.current if self._session is not None else None
         if entry is None or entry.log is None:
             return
-        is_sure = self.context.notices.question(
-            self.tr("Delete this log?"),
-            self.tr(
-                "{0} is deleted and its numbers come back here. Correct them, then save again; "
-                "until then it counts as not logged."
-            ).format(entry.name),
-            self.tr("Delete and correct"),
-            destructive=True,
-        )
-        if is_sure:
+        if is_to_be_corrected(self.context.notices, entry):
             self.outgoing.delete(entry)
 
     # Slots: what became of it
@@ -383,7 +338,7 @@ class LogWorkoutPage(Page):
 
     def _on_not_saved(self, entry: ExerciseEntry, exc: Exception) -> None:
         self._finishing = False
-        session = next((s for s in self._sessions.values() if entry in s.entries), None)
+        session = self._shelf.holding(entry)
         if session is not None and session is self._session and entry.state is EntryState.OPEN:
             session.choose(entry.key)
         if not entry.problem and entry.state is EntryState.UNSENT:
@@ -406,10 +361,10 @@ class LogWorkoutPage(Page):
         self.refresh()
 
     def _on_retry_all(self) -> None:
-        for session in self._sessions.values():
-            for entry in session.entries:
-                if entry.state is EntryState.UNSENT and not self._send(session, entry):
-                    return
+        for entry in self._shelf.unsent:
+            session = self._shelf.holding(entry)
+            if session is not None and not self._send(session, entry):
+                return
         self._show()
 
     # Finishing
@@ -434,14 +389,10 @@ class LogWorkoutPage(Page):
         if not self._finishing or session is None or session.unsaved:
             return
         self._finishing = False
-        words = self.tr("Workout finished: {0}").format(sets_count_text(session.sets_saved))
-        if session.volume_kg:
-            volume = volume_words(session.volume_kg, self.context.person.weight_unit)
-            words = self.tr("{0}, {1} lifted").format(words, volume)
-        self.context.notices.toast(f"{words}.")
+        self.context.notices.toast(finished_words(session, self.context.person.weight_unit))
         self.side.rest.stop()
         day = session.day
-        del self._sessions[day]
+        self._shelf.finish(session)
         self._session = self._day = None
         # An answer still under way would begin the workout anew.
         self.context.tasks.drop(self)

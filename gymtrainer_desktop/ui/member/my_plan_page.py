@@ -64,7 +64,7 @@ class MyPlanPage(Page):
         self.dots = WeekDots()
         self.dots.setObjectName("planDays")
         self.dots.set_clickable(True)
-        self.day = PlanDay(context.gym.week_start)
+        self.day = PlanDay(context.gym.week_start, context.person.weight_unit)
         self.no_plan = Message("clipboard-list")
         self._no_plan_card = Card()
         self.former = FormerPlansCard()
@@ -191,6 +191,8 @@ class MyPlanPage(Page):
             number = self.tr("Before the plan") if last < plan.starts_on else self.tr("After the plan")
         else:
             number = self.tr("Week {0} of {1}").format(week.week, plan.duration_weeks)
+            if week.week in plan.deload.weeks:
+                number = self.tr("{0}, a light one").format(number)
         self._week_number.setText(number)
         self._week_words.setText(f"{span} · {week_summary(week.completed, week.planned)}")
         starts, today = self.context.gym.week_start, week.today
@@ -215,7 +217,7 @@ class MyPlanPage(Page):
         day = day_of(week, on) if week is not None else None
         if week is not None and day is not None:
             self.dots.set_chosen(on)
-            self.day.show_day(day, week.today)
+            self.day.show_day(day, week.today, week.steps)
 
     def _show_no_plan(self, trainer: MyTrainer | None) -> None:
         if trainer is not None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.plans import ExerciseOfDay
+from gymtrainer_desktop.domain.plans import USUAL_STEPS, ExerciseOfDay
+from gymtrainer_desktop.domain.progression import LoadSteps
+from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.words import last_time_text, sets_text, target_weight_text
+from gymtrainer_desktop.ui.member.words import (
+    last_time_text,
+    no_maximum_text,
+    sets_text,
+    target_weight_text,
+)
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
 from gymtrainer_desktop.ui.widgets import paint
@@ -63,6 +71,8 @@ class TodayCard(Card):
     def __init__(self, reader: Unit, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("todayCard")
+        self._marks: dict[UUID, str] = {}
+        self._steps = USUAL_STEPS
         self._day = label("", tone="muted")
         self._headline = ElidedLabel("", "title")
         self._words = label("", tone="muted", wrap=True)
@@ -97,8 +107,9 @@ class TodayCard(Card):
         self.second_button.setText(second)
         self.second_button.setVisible(bool(second))
 
-    def show_exercises(self, exercises: Sequence[ExerciseOfDay]) -> None:
-        """List exercises, none for no table."""
+    def show_exercises(self, exercises: Sequence[ExerciseOfDay], steps: LoadSteps = USUAL_STEPS) -> None:
+        """List exercises, none for no table; `steps` is what weights of percentages are rounded to."""
+        self._marks, self._steps = superset_marks(one.planned for one in exercises), steps
         self.model.set_rows(exercises)
         self.table.setVisible(bool(exercises))
         self._line.setVisible(bool(exercises))
@@ -137,27 +148,37 @@ class TodayCard(Card):
         def last(row: ExerciseOfDay) -> str:
             return last_time_text(row.last_time, reader)
 
+        def name(row: ExerciseOfDay) -> str:
+            return f"{self._marks.get(row.planned.id, '')} {row.planned.name}".strip()
+
+        def tooltip(row: ExerciseOfDay) -> str:
+            return "\n".join(filter(None, (row.planned.notes, no_maximum_text(row)))) or row.planned.name
+
         return (
             Column(
                 "exercise",
                 self.tr("Exercise"),
-                lambda row: row.planned.name,
+                name,
                 value=lambda row: row.logged,
                 delegate=TickedDelegate,
                 width=Size.COLUMN_MIN,
                 stretch=1,
-                tooltip=lambda row: row.planned.notes or row.planned.name,
+                tooltip=tooltip,
                 can_hide=False,
             ),
             Column(
                 "sets",
                 self.tr("Sets × reps"),
-                lambda row: sets_text(row.planned),
+                sets_text,
                 _RIGHT,
                 width=Size.COLUMN_MIN,
             ),
             Column(
-                "weight", self.tr("Weight"), lambda row: target_weight_text(row.planned), _RIGHT, width=96
+                "weight",
+                self.tr("Weight"),
+                lambda row: target_weight_text(row, reader, self._steps),
+                _RIGHT,
+                width=Size.COLUMN_MIN,
             ),
             Column(
                 "last",

@@ -9,8 +9,14 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.calendar import Weekday, format_date
-from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, LastTime, PlannedExercise
-from gymtrainer_desktop.domain.targets import format_sets, format_weight_target, read_reps_target
+from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, ExerciseOfDay, LastTime, PlannedExercise
+from gymtrainer_desktop.domain.progression import LoadSteps, format_resolved
+from gymtrainer_desktop.domain.targets import (
+    WeightTargetKind,
+    format_sets,
+    read_reps_target,
+    read_weight_target,
+)
 from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.workout_words import shown_weight
@@ -57,14 +63,24 @@ def day_words(day: date, today: date) -> str:
     return _tr("Today, {0}").format(long_day(day)) if day == today else format_date(day)
 
 
-def sets_text(planned: PlannedExercise) -> str:
-    """Return "4 × 8", "—" where neither sets nor reps are stated."""
-    return format_sets(planned.sets, planned.reps) or NO_VALUE
+def sets_text(one: ExerciseOfDay) -> str:
+    """Return "4 × 8" for its week, "—" where neither sets nor reps are stated."""
+    return format_sets(one.target.sets, one.target.reps) or NO_VALUE
 
 
-def target_weight_text(planned: PlannedExercise) -> str:
-    """Return "135 lb", "60%" or "body"; "—" where no weight is stated."""
-    return format_weight_target(planned.weight) or NO_VALUE
+def target_weight_text(one: ExerciseOfDay, reader: Unit, steps: LoadSteps) -> str:
+    """Return "135 lb", "80% ≈ 92.5 kg" or "body" for its week; "—" where no weight is stated."""
+    return format_resolved(one.target.weight, one.maximum_kg, reader, steps) or NO_VALUE
+
+
+def no_maximum_text(one: ExerciseOfDay) -> str:
+    """Return what is said where a percentage has nothing to be a percentage of yet; empty otherwise."""
+    target = read_weight_target(one.target.weight)
+    if target is None or one.maximum_kg is not None:
+        return ""
+    if all(each.kind is not WeightTargetKind.PERCENT for each in target.each or (target,)):
+        return ""
+    return _tr("No maximum of this exercise is known yet: log a hard set of up to 12 reps.")
 
 
 def last_time_text(last: LastTime | None, reader: Unit) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.targets import format_prescription
+from gymtrainer_desktop.domain.targets import format_sets
 from gymtrainer_desktop.ui.member.words import sets_count_text
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
@@ -42,6 +42,7 @@ class EntryButton(QAbstractButton):
         self.entry = entry
         self._number = number
         self._is_current = False
+        self.joins_above = self.joins_below = False
         self.setFixedHeight(Size.ROW_CLIENT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -65,13 +66,13 @@ class EntryButton(QAbstractButton):
         if done:
             return self.tr("{0} of {1} sets done").format(done, count)
         planned = entry.planned
-        written = format_prescription(planned.sets, planned.reps, planned.weight) if planned else ""
-        return written or self.tr("Not in the plan")
+        sets = format_sets(planned.sets, planned.reps) if planned else ""
+        return " · ".join(filter(None, (sets, entry.weight_words))) or self.tr("Not in the plan")
 
     def set_current(self, current: bool) -> None:
         """Light it up as the exercise in the middle of the page."""
         self._is_current = current
-        self.setAccessibleName(f"{self.entry.name}, {self.words}")
+        self.setAccessibleName(f"{self.entry.mark} {self.entry.name}, {self.words}".strip())
         self.setToolTip(self.entry.name)
         self.update()
 
@@ -99,6 +100,7 @@ class EntryButton(QAbstractButton):
             painter.fillRect(self.rect(), QColor(scheme.accent_soft if self._is_current else scheme.hover))
         painter.fillRect(QRectF(0, 0, area.width(), Size.BORDER), QColor(scheme.line))
         disc = QRectF(Space.L, area.center().y() - Size.STATE_DISC / 2, Size.STATE_DISC, Size.STATE_DISC)
+        self._paint_bond(painter, disc, scheme)
         self._paint_disc(painter, disc, scheme)
         words = area.adjusted(disc.right() + Space.M, 0, -Space.M, 0)
         half = Space.L + Space.HAIR
@@ -114,6 +116,15 @@ class EntryButton(QAbstractButton):
         paint.elided(painter, lower, self.words, fonts.font(Type.SECONDARY), tone, left)
         if self.hasFocus():
             paint.focus_ring(painter, area, scheme, 0)
+
+    def _paint_bond(self, painter: QPainter, disc: QRectF, scheme: Scheme) -> None:
+        """Join the discs of a superset by a line."""
+        area, middle = QRectF(self.rect()), disc.center()
+        painter.setPen(QPen(QColor(scheme.line_strong), Size.DAY_STROKE))
+        if self.joins_above:
+            painter.drawLine(QPointF(middle.x(), area.top()), QPointF(middle.x(), disc.top()))
+        if self.joins_below:
+            painter.drawLine(QPointF(middle.x(), disc.bottom()), QPointF(middle.x(), area.bottom()))
 
     def _paint_disc(self, painter: QPainter, disc: QRectF, scheme: Scheme) -> None:
         state = self.entry.state
@@ -143,7 +154,8 @@ class EntryButton(QAbstractButton):
             return
         color = scheme.accent if self._is_current else scheme.text_muted
         font = fonts.font(Type.BODY, Weight.SEMIBOLD)
-        paint.elided(painter, disc, str(self._number), font, color, Qt.AlignmentFlag.AlignHCenter)
+        number = self.entry.mark or str(self._number)
+        paint.elided(painter, disc, number, font, color, Qt.AlignmentFlag.AlignHCenter)
 
 
 class WorkoutList(Card):
@@ -222,6 +234,12 @@ class WorkoutList(Card):
         """Show how the workout stands."""
         if [button.entry for button in self.buttons] != session.entries:
             self._rebuild(session)
+        for above, button in zip((None, *self.buttons), self.buttons, strict=False):
+            letter = button.entry.mark[:1]
+            button.joins_above = bool(letter) and above is not None and above.entry.mark[:1] == letter
+            button.joins_below = False
+            if above is not None:
+                above.joins_below = button.joins_above
         for button in self.buttons:
             button.set_current(button.entry is session.current)
         done, planned = session.sets_done, session.sets_planned

@@ -14,6 +14,7 @@ from gymtrainer_desktop.domain.plans import DayOfWeek, WeekOfPlan
 from gymtrainer_desktop.domain.progress import ExerciseSummary, PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.member.week import day_of
+from gymtrainer_desktop.ui.widgets.workout_words import gym_day
 
 _WEEK_LOGS = 500
 _ALL_RECORDS = 1000
@@ -45,6 +46,16 @@ class LoadedWorkout:
     def planned(self) -> DayOfWeek | None:
         """The day of the plan, None without a plan."""
         return day_of(self.week, self.day) if self.week is not None else None
+
+    def own_work(self, time_zone: str) -> tuple[WorkoutLog, ...]:
+        """Return the logs of that day that no plan asked for; `time_zone` is the gym's (IANA name)."""
+        return tuple(
+            log
+            for log in self.logs
+            if log.exercise_id is None
+            and log.source == "app"
+            and gym_day(log.completed_at, time_zone) == self.day
+        )
 
 
 def load_workout(

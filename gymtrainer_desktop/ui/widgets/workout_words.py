@@ -81,9 +81,14 @@ def sets_words(sets: Iterable[LoggedSet], reader: Unit) -> str:
     return "; ".join(parts) or NO_VALUE
 
 
-def target_text(planned: PlannedExercise) -> str:
-    """Return "Target 4 × 5 at 165 lb, rest 150 s", leaving out what is not stated."""
-    sets, weight = format_sets(planned.sets, planned.reps), format_weight_target(planned.weight)
+def target_text(planned: PlannedExercise, weight: str = "") -> str:
+    """Return "Target 4 × 5 at 165 lb, rest 150 s", leaving out what is not stated.
+
+    Args:
+        planned: What is asked for.
+        weight: The weight as it is to be written, "80% ≈ 92.5 kg"; as the target says when empty.
+    """
+    sets, weight = format_sets(planned.sets, planned.reps), weight or format_weight_target(planned.weight)
     if weight == "body":
         weight = _tr("body weight")
     parts = []

@@ -11,8 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from gymtrainer_desktop.domain.plans import PlannedExercise
+from gymtrainer_desktop.domain.plans import USUAL_STEPS, PlannedExercise
 from gymtrainer_desktop.domain.progress import PersonalRecord
+from gymtrainer_desktop.domain.progression import LoadSteps, format_resolved, resolve_weights
 from gymtrainer_desktop.domain.targets import read_reps_target, read_weight_target
 from gymtrainer_desktop.domain.units import Unit, to_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
@@ -48,7 +49,10 @@ class ExerciseEntry:
 
     Attributes:
         key: Names the exercise on the page.
-        planned: As prescribed; None for unplanned work.
+        planned: As prescribed for this week; None for unplanned work.
+        mark: Its place in a superset, "A1"; empty for none.
+        maximum_kg: What a percentage is one of; None where there is none.
+        steps: What the weight that stands for a percentage is rounded to.
         sent: What was sent last and may or may not have arrived; a retry sends it again, with its key.
         replaces: Key of an earlier attempt that did arrive, with numbers that were changed since.
         log: As it stands in the database, once it is there.
@@ -71,6 +75,16 @@ class ExerciseEntry:
     log: WorkoutLog | None = None
     last: WorkoutLog | None = None
     problem: str = ""
+    mark: str = ""
+    maximum_kg: Decimal | None = None
+    steps: LoadSteps = USUAL_STEPS
+
+    @property
+    def weight_words(self) -> str:
+        """The weight that is asked for: "92.5 kg", "80% ≈ 92.5 kg"; empty for none."""
+        if self.planned is None:
+            return ""
+        return format_resolved(self.planned.weight, self.maximum_kg, self.unit, self.steps)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -109,7 +123,7 @@ class ExerciseEntry:
 
     def fill_in(self) -> None:
         """Begin anew, with as many sets as prescribed or done last time, and their numbers filled in."""
-        count = self.planned.sets if self.planned is not None else None
+        count = self._planned_sets
         if count is None:
             count = max(1, len(self._last_sets(SetType.WORKING))) if self.planned is None else 1
         self.sets = []
@@ -229,11 +243,19 @@ class ExerciseEntry:
         self._read_prescription()
         self.fill_in()
 
-    def take_prescription(self, planned: PlannedExercise) -> None:
+    def take_prescription(
+        self,
+        planned: PlannedExercise,
+        maximum_kg: Decimal | None = None,
+        steps: LoadSteps = USUAL_STEPS,
+        mark: str = "",
+    ) -> None:
         """Take what is prescribed now; nothing that was entered changes."""
-        if planned == self.planned:
+        self.mark = mark
+        if (planned, maximum_kg, steps) == (self.planned, self.maximum_kg, self.steps):
             return
         self.planned, self.name = planned, planned.name
+        self.maximum_kg, self.steps = maximum_kg, steps
         if not self.is_touched and self.log is None:
             self._read_prescription()
             self.fill_in()
@@ -255,7 +277,7 @@ class ExerciseEntry:
         reps = read_reps_target(planned.reps) if planned is not None else None
         weight = read_weight_target(planned.weight, self.unit) if planned is not None else None
         if planned is not None:
-            self.kind = kind_of(reps, planned.type, self.last)
+            self.kind = kind_of(reps and reps.of_set(1), planned.type, self.last)
         self.has_weight = uses_weight(self.kind, weight, self.last)
 
     def _filled_in(self, place: int, kind: SetType) -> SetEntry:
@@ -265,15 +287,33 @@ class ExerciseEntry:
         before = self._last_sets(kind)
         nth = sum(one.type is kind for one in self.sets[:place]) if place <= len(self.sets) else place
         last = before[nth] if nth < len(before) else None
+        reps = reps.of_set(nth + 1) if reps is not None else None
         return SetEntry(
             self.unit,
             kind,
-            first_weight(weight, last, self.unit) if self.has_weight else None,
+            (self._resolved(nth) or first_weight(weight and weight.of_set(nth + 1), last, self.unit))
+            if self.has_weight
+            else None,
             first_reps(reps, last),
             reps.seconds if reps is not None and reps.seconds else (last.duration_seconds if last else None),
             reps.distance_m if reps is not None and reps.distance_m else (last.distance_m if last else None),
             last=last,
         )
+
+    @property
+    def _planned_sets(self) -> int | None:
+        """Sets that are asked for, None where none are stated; a list of reps states them."""
+        if self.planned is None or self.planned.sets is not None:
+            return self.planned.sets if self.planned is not None else None
+        reps = read_reps_target(self.planned.reps)
+        return len(reps.each) or None if reps is not None else None
+
+    def _resolved(self, nth: int) -> Decimal | None:
+        """Return the weight that a percentage stands for in a set, counted from 0."""
+        if self.planned is None:
+            return None
+        each = resolve_weights(self.planned.weight, self.maximum_kg, self.unit, self.steps)
+        return each[min(nth, len(each) - 1)] if each else None
 
     def _last_sets(self, kind: SetType) -> tuple[LoggedSet, ...]:
         """Last time's sets of a kind: a warm-up of then is no measure for a working set of now."""

@@ -215,9 +215,11 @@ class ExercisePanel(Card):
     # Showing
 
     def _show_head(self, entry: ExerciseEntry) -> None:
-        self._headline.setText(entry.name)
+        self._headline.setText(f"{entry.mark}  {entry.name}".strip())
         self._target.setText(
-            target_text(entry.planned) if entry.planned is not None else self.tr("Not in the plan")
+            target_text(entry.planned, entry.weight_words)
+            if entry.planned is not None
+            else self.tr("Not in the plan")
         )
         last = entry.last
         if last is None:

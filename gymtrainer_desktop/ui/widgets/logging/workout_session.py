@@ -12,9 +12,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.plans import EXERCISE_NAME_LIMIT, DayOfWeek, ExerciseOfDay
+from gymtrainer_desktop.domain.plans import EXERCISE_NAME_LIMIT, USUAL_STEPS, DayOfWeek, ExerciseOfDay
 from gymtrainer_desktop.domain.progress import PersonalRecord
+from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.domain.strength import volume_load
+from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
@@ -115,17 +117,48 @@ class WorkoutSession:
         self.entries.remove(entry)
         self._keep_place(current)
 
-    def update(self, day: DayOfWeek | None, logs: Iterable[WorkoutLog]) -> None:
+    def finished_beside(self, entry: ExerciseEntry) -> tuple[ExerciseEntry, ...]:
+        """Return the others of an exercise's superset whose sets are all done, and that are not saved yet."""
+        return tuple(
+            e
+            for e in self._superset_of(entry)
+            if e is not entry and e.is_editable and e.done and e.current is None
+        )
+
+    def next_in_round(self, entry: ExerciseEntry) -> ExerciseEntry | None:
+        """Return what is done in turn with an exercise of a superset, once a set of it is done.
+
+        It is the one that is behind, so that A1 is followed by A2. After the last of a round it is the first
+        that has sets left, None when none has or outside a superset.
+        """
+        around = self._superset_of(entry)
+        at = around.index(entry) if entry in around else 0
+        left = [e for e in around[at + 1 :] + around[:at] if e.is_editable and e.current is not None]
+        behind = [e for e in left if len(e.done) < len(entry.done)]
+        if behind:
+            return behind[0]
+        return next((e for e in around if e in left or (e is entry and e.current is not None)), None)
+
+    def ends_round(self, entry: ExerciseEntry) -> bool:
+        """Return whether a rest follows the set just done: within a superset only after its last."""
+        following = self.next_in_round(entry)
+        return following is None or len(following.done) >= len(entry.done)
+
+    def update(
+        self, day: DayOfWeek | None, logs: Iterable[WorkoutLog], steps: LoadSteps = USUAL_STEPS
+    ) -> None:
         """Take the plan and the logs as they are now; what was entered stays.
 
         Args:
             day: The day of the plan, None without one.
             logs: The logs of the week; those that belong to this workout's exercises are picked out.
+            steps: What weights that stand for a percentage are rounded to.
         """
         by_id = {log.id: log for log in logs}
         current = self.current
         planned = day.exercises if day is not None else ()
-        kept = [self._updated(one, by_id) for one in planned]
+        marks = superset_marks(one.planned for one in planned)
+        kept = [self._updated(one, by_id, steps, marks.get(one.planned.id, "")) for one in planned]
         ids = {entry.key for entry in kept}
         for entry in self.entries:
             if entry.key in ids:
@@ -153,13 +186,16 @@ class WorkoutSession:
         states = [entry.state for entry in self.entries]
         self.place = states.index(EntryState.OPEN) if EntryState.OPEN in states else 0
 
-    def _updated(self, one: ExerciseOfDay, logs: Mapping[UUID, WorkoutLog]) -> ExerciseEntry:
+    def _superset_of(self, entry: ExerciseEntry) -> list[ExerciseEntry]:
+        return [e for e in self.entries if entry.mark and e.mark[:1] == entry.mark[:1]]
+
+    def _updated(
+        self, one: ExerciseOfDay, logs: Mapping[UUID, WorkoutLog], steps: LoadSteps, mark: str
+    ) -> ExerciseEntry:
         entry = self.find(one.planned.id)
         if entry is None:
             entry = ExerciseEntry(one.planned.id, one.planned.name, self.unit)
-            entry.take_prescription(one.planned)
-        else:
-            entry.take_prescription(one.planned)
+        entry.take_prescription(one.asked, one.maximum_kg, steps, mark)
         log = logs.get(one.log_id) if one.log_id is not None else None
         if entry.state is EntryState.SENDING:
             return entry
