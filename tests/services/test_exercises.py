@@ -247,6 +247,20 @@ def test_substitutes_of_a_name(library: ExercisesService) -> None:
     assert "horizontal press" in library.groups()
 
 
+def test_the_list_comes_page_by_page_each_exercise_once(library: ExercisesService) -> None:
+    library.import_library(ImportedLibrary(tuple(exercise(f"Éxercise {n:03}") for n in range(25)), ()))
+    everything = library.search("", limit=2000)
+    pages, last = [], None
+    while page := library.search("", limit=10, after=last):
+        pages.append(page)
+        last = page[-1]
+    assert tuple(one for page in pages for one in page) == everything and len(pages) > 2
+    own = LibraryFilter(added_here=True)
+    first = library.search("", own, limit=20)
+    rest = library.search("", own, limit=20, after=first[-1])
+    assert [one.name for one in (*first, *rest)] == [f"Éxercise {n:03}" for n in range(25)]
+
+
 def test_everybody_searches(gym: Gym) -> None:
     member = gym.services(gym.member(), "member").exercises
     assert member.search("bench press")[0].name == "Bench press"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.people import MemberFilter
+from gymtrainer_desktop.ui import library
 from gymtrainer_desktop.ui.shell.page import NavAction, NavItem, Page, PageContext
 
 
@@ -16,6 +17,7 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("members", tr("nav", "Members"), "users", _members, actions=_member_actions()),
         NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers, actions=_trainer_actions()),
         NavItem("waiting", tr("nav", "Waiting list"), "clock", _waiting),
+        library.nav_item(),
         NavItem(
             "reports",
             tr("nav", "Reports"),
