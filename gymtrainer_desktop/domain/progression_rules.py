@@ -25,7 +25,7 @@ _STEP = rf"""(?P<sign>[+\-−–])?\s*(?P<value>{_NUMBER})\s*(?:
     | (?P<sets>sets?) | (?P<s>s|secs?|seconds?) | (?P<min>mins?|minutes?) | (?P<h>h|hrs?|hours?)
     | (?P<m>m|met(?:re|er)s?) | (?P<km>kms?|kilomet(?:re|er)s?) | (?P<mi>mi|miles?) | (?P<yd>yds?|yards?)
     )?\.?"""
-_EVERY = rf"""(?:\s*,?\s*(?:
+_EVERY = rf"""(?P<every>\s*,?\s*(?:
     weekly | (?:/|per\b|each\b|every\b|a\b)\s*
     (?:(?P<weeks>\d{{1,7}}|{"|".join(_WORDS)})\s*(?:(?:nd|rd|th)\b)?\s*)?(?:weeks?|wks?|w)\b\.?))?"""
 _TO = r"\s*(?:-|–|−|to)\s*"
@@ -36,6 +36,13 @@ _DOUBLE = re.compile(
     (?:\s*[:,]?\s*{_STEP})?{_EVERY}""",
     re.ASCII | re.VERBOSE,
 )
+_IN_LINE = re.compile(
+    rf"""(?:^|(?<=[\s,;])|(?<=kg|lb)(?=\+)|(?<=%)(?=\+))(?=\S)
+    (?P<double>then\s+|double\s+progression(?:\s+then)?\b\s*|double(?:\s+then\s+|\b\s*(?=$|[,;+\d]|rest\b)))?
+    (?:{_STEP})?{_EVERY}(?![^\W_])""",
+    re.ASCII | re.VERBOSE | re.IGNORECASE,
+)
+_UNITS = ("kg", "lb", "percent", "reps", "sets", "s", "min", "h", "m", "km", "mi", "yd")
 
 
 class ProgressionKind(StrEnum):
@@ -101,6 +108,25 @@ class Progression:
         return head + grown + (f" {_every_text(self.every_weeks)}" if self.every_weeks > 1 else "")
 
 
+@dataclass(frozen=True, slots=True)
+class RuleSpan:
+    """A rule within a longer text.
+
+    Attributes:
+        start: Where it begins.
+        end: Behind its last character.
+        text: The rule, to be read by `read_progression`.
+        may_be_weight: Whether "+10 kg" could also be what is added to the body weight.
+        is_explicit: Whether it says every how many weeks.
+    """
+
+    start: int
+    end: int
+    text: str
+    may_be_weight: bool
+    is_explicit: bool
+
+
 def read_progression(text: str, default_unit: Unit | None = None) -> Progression | None:
     """Read a rule; None when nothing is written.
 
@@ -150,6 +176,30 @@ def read_progression(text: str, default_unit: Unit | None = None) -> Progression
     )
 
 
+def find_progressions(text: str) -> list[RuleSpan]:
+    """Return the rules within a text that holds other things too, such as a line of the quick entry.
+
+    Here a step needs its sign and its unit, or else says "every week": "60 kg" alone is a weight.
+    """
+    spans = []
+    for found in _IN_LINE.finditer(text):
+        has_unit = any(found[unit] for unit in _UNITS)
+        whole = found[0]
+        if found["double"]:
+            if not (found["sign"] or found["kg"] or found["lb"] or found["percent"]):
+                # What follows is no step but the rest: "double 90s".
+                whole = found["double"]
+            if whole.split()[0].lower() == "then" and whole == found["double"]:
+                continue
+        elif not (found["value"] and (found["every"] or (found["sign"] and has_unit))):
+            continue
+        end = found.start() + len(whole.rstrip())
+        written = re.sub(r"^then\b", "double progression", whole.strip(), flags=re.IGNORECASE)
+        is_weight = bool(found["kg"] or found["lb"]) and not found["double"] and not found["every"]
+        spans.append(RuleSpan(found.start(), end, written, is_weight, bool(found["every"])))
+    return spans
+
+
 def _read_double(found: re.Match[str], weeks: int, default_unit: Unit | None) -> Progression:
     low, high = (int(found[a] or found[b]) if found[a] or found[b] else None
                  for a, b in (("low", "from"), ("high", "to")))  # fmt: skip
@@ -176,8 +226,7 @@ def _unit_of(found: re.Match[str], default_unit: Unit | None) -> Unit | None:
         return Unit.KG
     if found["lb"]:
         return Unit.LB
-    others = ("percent", "reps", "sets", "s", "min", "h", "m", "km", "mi", "yd")
-    return None if any(found[one] for one in others) else default_unit
+    return None if any(found[one] for one in _UNITS) else default_unit
 
 
 def _step_of(found: re.Match[str]) -> Decimal:
