@@ -208,6 +208,11 @@ class LogRow:
         return self.log.exercise_name
 
     @property
+    def logged_by_name(self) -> str | None:
+        """Who entered it, when that was not the member."""
+        return self.log.logged_by_name
+
+    @property
     def outcome(self) -> Outcome | None:
         """What was done against what was asked for."""
         return outcome_of(read_kept_target(self.log.target), self.log.sets)

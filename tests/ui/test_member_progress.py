@@ -92,7 +92,11 @@ def test_the_history_lists_every_log_newest_first(
     model = page.table.rows_model
     qtbot.waitUntil(lambda: model.rowCount() == len(gym.stored_logs))
     first = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert first == ["Wed 18 Nov 2026", "Lat pulldown", "3 × 10 · 80 lb", "3 × 8-12 · 80 lb", "3 of 5", "—"]
+    assert first == [
+        *("Wed 18 Nov 2026", "Lat pulldown", "3 × 10 · 80 lb"),
+        *("3 × 8-12 · 80 lb", "as asked", "3 of 5", "—"),
+    ]
+    assert page._count.text() == f"{len(gym.stored_logs)} logs"
 
 
 def test_a_long_history_comes_page_by_page_and_none_twice(
@@ -111,7 +115,7 @@ def test_a_long_history_comes_page_by_page_and_none_twice(
             qtbot.waitUntil(lambda before=before: model.rowCount() > before)
     assert len({row.id for row in model.rows}) == model.rowCount() == len(gym.stored_logs)
     page.refresh()
-    qtbot.waitUntil(lambda: len(gym.called("logs")) >= 4)
+    qtbot.waitUntil(lambda: len(gym.called("log page")) >= 5)
     assert model.rowCount() == len(gym.stored_logs)
 
 
@@ -128,7 +132,8 @@ def test_a_history_that_cannot_be_loaded_can_be_retried(
     qtbot, window: QWidget, page: MyProgressPage, gym: MemberGym
 ) -> None:
     show_page(window, page)
-    gym.fail("logs", Unavailable("The database cannot be reached."))
+    qtbot.waitUntil(lambda: len(gym.called("log page")) == 1)
+    gym.fail("log page", Unavailable("The database cannot be reached."))
     page.tabs.choose("history")
     qtbot.waitUntil(lambda: page.history.state == "error")
     page.history.retry_requested.emit()

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame
 
 from gymtrainer_desktop.ui.charts.axes import ValueAxis
 from gymtrainer_desktop.ui.theme import fonts
-from gymtrainer_desktop.ui.theme.scheme import Scheme
-from gymtrainer_desktop.ui.theme.tokens import Size, Space, Type
+from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]

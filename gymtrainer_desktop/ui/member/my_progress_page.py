@@ -6,19 +6,18 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.workouts import ImportOutcome, WorkoutLog
-from gymtrainer_desktop.ui.member.history_table import history_table
+from gymtrainer_desktop.domain.progress import LogQuery
+from gymtrainer_desktop.domain.workouts import ImportOutcome
+from gymtrainer_desktop.ui.member.history_table import history_columns
 from gymtrainer_desktop.ui.member.import_history_dialog import ImportHistoryDialog
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.progress_logs import LogsList
 from gymtrainer_desktop.ui.widgets.progress_view import ProgressView
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
-from gymtrainer_desktop.ui.widgets.states import StateStack
-from gymtrainer_desktop.ui.widgets.workout_words import gym_day
-
-_PAGE = 100
+from gymtrainer_desktop.ui.widgets.text import label
 
 
 class MyProgressPage(Page):
@@ -30,7 +29,6 @@ class MyProgressPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.set_title(self.tr("Progress"))
-        self._loaded: tuple[WorkoutLog, ...] = ()
         self.dialog: ImportHistoryDialog | None = None
         self.tabs = Segmented(
             (Segment("chart", self.tr("Chart and records")), Segment("history", self.tr("History")))
@@ -41,8 +39,15 @@ class MyProgressPage(Page):
         self.import_button.setObjectName("importHistoryButton")
         self.import_button.setAccessibleName(self.tr("Import history"))
         self.view = ProgressView(context, context.person.person_id)
-        self.table = history_table(context.gym.time_zone, context.person.weight_unit, context.settings)
-        self.history = StateStack(self.table)
+        self.logs = LogsList(context, history_columns(context.person.weight_unit), "member-history")
+        self.logs.set_member(context.person.person_id)
+        self.table, self.history = self.logs.table, self.logs.states
+        self.table.setObjectName("historyTable")
+        self.table.setAccessibleName(self.tr("History"))
+        self.export_button = quiet_button(self.tr("Export"), "download", "small")
+        self.export_button.setObjectName("exportHistoryButton")
+        self.export_button.setToolTip(self.tr("Save the logs listed as CSV"))
+        self._count = label("", tone="muted")
         self._faces = QStackedWidget()
         self._build()
         self._connect_signals()
@@ -58,7 +63,7 @@ class MyProgressPage(Page):
         if self.tabs.current == "chart":
             self.view.refresh()
         else:
-            self._load_history()
+            self.logs.refresh()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -74,8 +79,16 @@ class MyProgressPage(Page):
         face = QWidget()
         inner = QVBoxLayout(face)
         inner.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
+        inner.setSpacing(Space.M)
+        tools = QHBoxLayout()
+        tools.setSpacing(Space.M)
+        tools.addWidget(self.logs.filters)
+        tools.addStretch(1)
+        tools.addWidget(self._count)
+        tools.addWidget(self.export_button)
+        inner.addLayout(tools)
         card = Card()
-        card.body.addWidget(self.history, 1)
+        card.body.addWidget(self.logs, 1)
         inner.addWidget(card)
         self._faces.addWidget(face)
         column.addWidget(self._faces, 1)
@@ -83,26 +96,15 @@ class MyProgressPage(Page):
     def _connect_signals(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.import_button.clicked.connect(self._on_import_clicked)
-        self.history.retry_requested.connect(self._load_history)
-        self.table.rows_model.more_wanted.connect(self._on_more_wanted)
+        self.logs.shown.connect(self._on_history_shown)
+        self.logs.counted.connect(self._on_counted)
+        self.export_button.clicked.connect(lambda: self.logs.export(self.tr("My workouts")))
 
     # History
 
-    def _load_history(self) -> None:
-        self.history.show_loading()
-        workouts, member_id = self.context.services.workouts, self.context.person.person_id
-        limit = max(_PAGE, len(self._loaded))
-        self.context.tasks.query(
-            self,
-            lambda: workouts.logs(member_id, limit=limit + 1),
-            lambda found: self._on_history(found, limit),
-            self._on_history_failed,
-            key="history",
-        )
-
-    def _on_history(self, found: tuple[WorkoutLog, ...], limit: int) -> None:
-        if not found:
-            self._loaded = ()
+    def _on_history_shown(self) -> None:
+        """Nothing logged at all: history from another app can come along."""
+        if not self.logs.total and self.logs.query == LogQuery():
             self.history.show_empty(
                 self.tr("Nothing logged yet"),
                 self.tr("Every workout you log appears here. What you logged in another app can come along."),
@@ -111,41 +113,10 @@ class MyProgressPage(Page):
                 icon="history",
                 action_icon="upload",
             )
-            return
-        self._loaded = found[:limit]
-        self.table.rows_model.set_rows(self._loaded, has_more=len(found) > limit)
-        self.history.show_content()
 
-    def _on_history_failed(self, exc: Exception) -> None:
-        self.context.notices.error(exc)
-        self.history.show_error(self.tr("The history could not be loaded"), exc)
-
-    def _on_more_wanted(self) -> None:
-        """Load what lies before the oldest log: its whole day again, since logs of a day share a moment."""
-        if not self._loaded:
-            return
-        workouts, member_id = self.context.services.workouts, self.context.person.person_id
-        until = gym_day(self._loaded[-1].completed_at, self.context.gym.time_zone)
-        zone = self.context.gym.time_zone
-        same_day = sum(gym_day(log.completed_at, zone) == until for log in self._loaded)
-        limit = same_day + _PAGE
-        self.context.tasks.query(
-            self,
-            lambda: workouts.logs(member_id, until=until, limit=limit + 1),
-            lambda found: self._on_more(found, limit),
-            self._on_more_failed,
-            key="more history",
-        )
-
-    def _on_more(self, found: tuple[WorkoutLog, ...], limit: int) -> None:
-        known = {log.id for log in self._loaded}
-        fresh = tuple(log for log in found[:limit] if log.id not in known)
-        self._loaded += fresh
-        self.table.rows_model.extend(fresh, len(found) > limit)
-
-    def _on_more_failed(self, exc: Exception) -> None:
-        self.table.rows_model.fetch_failed()
-        self.context.notices.error(exc)
+    def _on_counted(self, total: int) -> None:
+        self._count.setText(self.tr("1 log") if total == 1 else self.tr("{0} logs").format(f"{total:,}"))
+        self.export_button.setEnabled(total > 0)
 
     # Faces and import
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.clients import ClientRow
@@ -19,39 +19,21 @@ from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab
 from gymtrainer_desktop.ui.trainer.clients.log_tab import LogTab
+from gymtrainer_desktop.ui.trainer.clients.messages_tab import MessagesTab
 from gymtrainer_desktop.ui.trainer.clients.notes_tab import NotesTab
 from gymtrainer_desktop.ui.trainer.clients.overview_tab import OverviewTab
 from gymtrainer_desktop.ui.trainer.clients.plan_tab import PlanTab
-from gymtrainer_desktop.ui.trainer.words import since_and_goal
+from gymtrainer_desktop.ui.trainer.clients.progress_tab import ProgressTab
+from gymtrainer_desktop.ui.trainer.words import first_name, since_and_goal
 from gymtrainer_desktop.ui.widgets.avatar import Avatar
-from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
+from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button, quiet_button
 from gymtrainer_desktop.ui.widgets.people_words import status_words
 from gymtrainer_desktop.ui.widgets.pills import Pill
-from gymtrainer_desktop.ui.widgets.progress_view import ProgressView
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Tabs
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline
 
-TABS = ("overview", "plan", "progress", "log", "notes")
-
-
-class ProgressTab(ClientTab):
-    """The progress view as a tab."""
-
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.view = ProgressView(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
-
-    def set_client(self, client: ClientRow, today: date) -> None:
-        """Show somebody's progress."""
-        super().set_client(client, today)
-        self.view.set_member(client.member_id)
-
-    def refresh(self) -> None:
-        """Load it."""
-        self.view.refresh()
+_NAME_LETTERS = 20
+TABS = ("overview", "plan", "progress", "log", "notes", "messages")
 
 
 class ClientPanel(QWidget):
@@ -67,10 +49,9 @@ class ClientPanel(QWidget):
         self.client: ClientRow | None = None
         self._stale: set[str] = set()
         self.overview, self.plan, self.progress = OverviewTab(context), PlanTab(context), ProgressTab(context)
-        self.log, self.notes = LogTab(context), NotesTab(context)
-        self._tabs: dict[str, ClientTab] = dict(
-            zip(TABS, (self.overview, self.plan, self.progress, self.log, self.notes), strict=True)
-        )
+        self.log, self.notes, self.messages = LogTab(context), NotesTab(context), MessagesTab(context)
+        tabs = (self.overview, self.plan, self.progress, self.log, self.notes, self.messages)
+        self._tabs: dict[str, ClientTab] = dict(zip(TABS, tabs, strict=True))
         self._build()
         self._connect_signals()
 
@@ -86,6 +67,7 @@ class ClientPanel(QWidget):
         self._show_head(client)
         for tab in self._tabs.values():
             tab.set_client(client, today)
+        self.tabs.set_counts({"messages": client.unread_messages or None})
         if is_other:
             self.tabs.set_counts({"notes": None})
             self._stale = set(TABS)
@@ -99,11 +81,12 @@ class ClientPanel(QWidget):
         self._load_notes()
 
     def open_tab(self, key: str) -> None:
-        """Bring a tab to the front; "add_note" also puts the cursor where a note is written."""
-        name = "notes" if key == "add_note" else key
-        self.tabs.choose(name)
+        """Bring a tab to the front; "add_note" and "write" also put the cursor where one writes."""
+        self.tabs.choose({"add_note": "notes", "write": "messages"}.get(key, key))
         if key == "add_note":
             self.notes.write()
+        elif key == "write":
+            self.messages.write()
 
     # Building
 
@@ -124,6 +107,7 @@ class ClientPanel(QWidget):
                 Segment("progress", self.tr("Progress")),
                 Segment("log", self.tr("Log")),
                 Segment("notes", self.tr("Notes")),
+                Segment("messages", self.tr("Messages"), is_urgent=True),
             )
         )
         self.tabs.setObjectName("clientTabs")
@@ -156,26 +140,41 @@ class ClientPanel(QWidget):
         words.addLayout(upper)
         words.addWidget(self._since)
         row.addLayout(words, 1)
-        self.note_button = quiet_button(self.tr("Add note"), "plus")
-        self.note_button.setObjectName("addNoteButton")
+        self.log_button = quiet_button("", "dumbbell")
+        self.log_button.setObjectName("logForClientButton")
+        self.message_button = quiet_button(self.tr("Message"), "message-square")
+        self.message_button.setObjectName("messageClientButton")
+        self.message_button.setToolTip("Ctrl+M")
         self.plan_button = primary_button(self.tr("Edit plan"), "pencil")
         self.plan_button.setObjectName("editPlanButton")
-        row.addWidget(self.note_button)
-        row.addWidget(self.plan_button)
+        self.more_button = icon_button("ellipsis", self.tr("More"), outlined=True)
+        self.more_button.setObjectName("moreClientButton")
+        menu = QMenu(self.more_button)
+        self.note_action = menu.addAction(icons.icon("plus"), self.tr("Add note"))
+        self.record_action = menu.addAction(icons.icon("pencil"), self.tr("Edit goals and injuries"))
+        self.more_button.setMenu(menu)
+        for button in (self.log_button, self.message_button, self.plan_button, self.more_button):
+            row.addWidget(button)
         return row
 
     def _connect_signals(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
-        self.note_button.clicked.connect(lambda: self.open_tab("add_note"))
+        self.log_button.clicked.connect(self._on_log_clicked)
+        self.message_button.clicked.connect(lambda: self.open_tab("write"))
+        self.note_action.triggered.connect(lambda: self.open_tab("add_note"))
+        self.record_action.triggered.connect(self._on_record_wanted)
         self.plan_button.clicked.connect(lambda: self.plan.edit())
-        self.notes.notes_changed.connect(self._load_notes)
+        for writer in (self.notes, self.progress, self.log):
+            writer.notes_changed.connect(self._load_notes)
         for tab in self._tabs.values():
             tab.tab_wanted.connect(self.open_tab)
         for place, key in enumerate(TABS, start=1):
-            words = self.tr("Overview, plan, progress, log, notes")
+            words = self.tr("Overview, plan, progress, log, notes, messages")
             self._shortcut(f"Ctrl+{place}", partial(self.open_tab, key), words)
         self._shortcut("Ctrl+E", self.plan_button.click, self.tr("Write or change the plan"))
-        self._shortcut("Ctrl+Shift+N", self.note_button.click, self.tr("Write a note"))
+        self._shortcut("Ctrl+Shift+N", self.note_action.trigger, self.tr("Write a note"))
+        self._shortcut("Ctrl+M", self.message_button.click, self.tr("Write a message"))
+        self._shortcut("Ctrl+L", self.log_button.click, self.tr("Log a workout for the client"))
 
     def _shortcut(self, keys: str, activated: Callable[[], None], words: str) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -198,10 +197,14 @@ class ClientPanel(QWidget):
         icons.set_icon(self.plan_button, "pencil" if has_plan else "plus", "on_accent")
         is_active = client.status is AssignmentStatus.ACTIVE
         paused = self.tr("The training is paused: nothing can be written until it goes on.")
-        for button in (self.plan_button, self.note_button):
-            button.setEnabled(is_active)
+        name = first_name(client.name)[:_NAME_LETTERS]
+        words = self.tr("Log for {0}").format(name)
+        self.log_button.setText(f"\u2009\u2009{words}")
+        self.log_button.setAccessibleName(words)
+        for one in (self.plan_button, self.log_button, self.note_action, self.record_action):
+            one.setEnabled(is_active)
         self.plan_button.setToolTip("Ctrl+E" if is_active else paused)
-        self.note_button.setToolTip("Ctrl+Shift+N" if is_active else paused)
+        self.log_button.setToolTip("Ctrl+L" if is_active else paused)
 
     def _load_front(self) -> None:
         key = self.tabs.current
@@ -221,6 +224,14 @@ class ClientPanel(QWidget):
         )
 
     # Slots
+
+    def _on_log_clicked(self) -> None:
+        if self.client is not None:
+            self._context.navigate("log_for", {"member_id": self.client.member_id, "name": self.client.name})
+
+    def _on_record_wanted(self) -> None:
+        self.open_tab("overview")
+        self.overview.record.begin()
 
     def _on_notes_loaded(self, answer: tuple[UUID, tuple[Note, ...]]) -> None:
         member_id, notes = answer
