@@ -18,13 +18,14 @@ from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import Weekday, week_dates
 from gymtrainer_desktop.domain.clients import ClientList, ClientOverview, ClientRow, WeekShare, urgency
 from gymtrainer_desktop.domain.errors import Conflict, Denied
+from gymtrainer_desktop.domain.exercises import Muscle
 from gymtrainer_desktop.domain.gym import GymSettings
 from gymtrainer_desktop.domain.measures import day_state
 from gymtrainer_desktop.domain.notes import Note, checked_note
+from gymtrainer_desktop.domain.outcomes import asked_kg, outcome_of, read_kept_target
 from gymtrainer_desktop.domain.plans import (
     DayOfWeek,
     DayState,
-    DraftExercise,
     ExerciseOfDay,
     Plan,
     PlanDraft,
@@ -35,9 +36,17 @@ from gymtrainer_desktop.domain.plans import (
 from gymtrainer_desktop.domain.progress import (
     ExerciseProgress,
     ExerciseSummary,
+    LogPage,
+    LogQuery,
+    LogRow,
     PersonalRecord,
     ProgressPoint,
+    ProgressSummary,
+    TrainingWeek,
+    TrainingWeeks,
 )
+from gymtrainer_desktop.domain.progression import LoadSteps, WeekTarget, planned_weeks
+from gymtrainer_desktop.domain.records import RecordKind
 from gymtrainer_desktop.domain.strength import (
     E1rmFormula,
     heaviest_working_set,
@@ -49,6 +58,7 @@ from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.records_gym import ClientRecords
+from tests.ui.trainer_gym_plans import Drafts, Exercises, Templates
 
 TODAY = date(2026, 11, 20)
 ACTIVE, PAUSED = AssignmentStatus.ACTIVE, AssignmentStatus.PAUSED
@@ -144,6 +154,8 @@ class Gym:
         self.client_records = ClientRecords(self, "John Smith")
         self.gym, self.trainers, self.plans = _GymSettings(self), _Trainers(self), _Plans(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
+        self.exercises, self.templates, self.drafts = Exercises(self), Templates(self), Drafts(self)
+        self.maxima: dict[str, Decimal] = {}
         self.settings = GymSettings(
             "Harbour Street Gym", "Europe/London", 1, Unit.LB, E1rmFormula.EPLEY, 15, 5, 1
         )
@@ -296,6 +308,11 @@ class _Plans(_Service):
     def former(self, member_id: UUID) -> tuple[Plan, ...]:
         return self.all.former_plans.get(member_id, ())
 
+    def of_client(self, member_id: UUID) -> tuple[Plan, ...]:
+        self.all.note("of_client", member_id)
+        active = self.all.stored_plans.get(member_id)
+        return (*((active,) if active else ()), *self.former(member_id))
+
     def week(self, member_id: UUID, on: date | None = None) -> WeekOfPlan | None:
         self.all.note("week", (member_id, on))
         plan = self.all.stored_plans.get(member_id)
@@ -336,7 +353,7 @@ class _Plans(_Service):
         plan = Plan(
             draft.id, draft.assignment_id, draft.title, draft.goals, draft.description, draft.duration_weeks,
             draft.starts_on, draft.starts_on + timedelta(weeks=draft.duration_weeks) - timedelta(days=1),
-            PlanStatus.ACTIVE, "John Smith", (draft.version or 0) + 1, planned(draft.exercises),
+            PlanStatus.ACTIVE, "John Smith", (draft.version or 0) + 1, planned(draft), draft.deload,
         )  # fmt: skip
         self.all.stored_plans[member] = plan
         return plan
@@ -349,12 +366,17 @@ class _Plans(_Service):
         self.all.former_plans[member] = (ended, *self.all.former_plans.get(member, ()))
 
 
-def planned(exercises: tuple[DraftExercise, ...]) -> tuple[PlannedExercise, ...]:
+def planned(draft: PlanDraft) -> tuple[PlannedExercise, ...]:
     """A draft's exercises as they stand in the database."""
     return tuple(
-        PlannedExercise(e.id, e.day, e.name, e.type, e.sets, e.reps, e.weight, e.rest_seconds, e.notes, n)
-        for n, e in enumerate(exercises)
-    )
+        PlannedExercise(
+            e.id, e.day, e.name, e.type, e.sets, e.reps, e.weight, e.rest_seconds, e.notes, n, e.superset,
+            e.progression, planned_weeks(
+                WeekTarget(e.sets, e.reps, e.weight), e.progression, draft.deload, draft.duration_weeks, LoadSteps()
+            ),
+        )
+        for n, e in enumerate(draft.exercises)
+    )  # fmt: skip
 
 
 class _Workouts(_Service):
@@ -378,8 +400,16 @@ class _Workouts(_Service):
             and (exercise_name is None or log.exercise_name == exercise_name)
         )[:limit]
 
+    def last_sets(self, member_id: UUID, exercise_name: str) -> WorkoutLog | None:
+        self.all.note("last_sets", (member_id, exercise_name))
+        return next((log for log in self.all.stored_logs[member_id] if log.exercise_name == exercise_name), None)
+
 
 class _Progress(_Service):
+    def maxima(self, member_id: UUID) -> dict[str, Decimal]:
+        self.all.note("maxima", member_id)
+        return dict(self.all.maxima)
+
     def exercises(self, member_id: UUID) -> tuple[ExerciseSummary, ...]:
         self.all.note("exercises", member_id)
         logs = self.all.stored_logs[member_id]
@@ -398,6 +428,11 @@ class _Progress(_Service):
         self, member_id: UUID, name: str, since: date | None = None, until: date | None = None
     ) -> ExerciseProgress:
         self.all.note("exercise", (member_id, name, since, until))
+        return self._exercise(member_id, name, since, until)
+
+    def _exercise(
+        self, member_id: UUID, name: str, since: date | None = None, until: date | None = None
+    ) -> ExerciseProgress:
         logs = tuple(
             log
             for log in self.all.stored_logs[member_id]
@@ -407,18 +442,72 @@ class _Progress(_Service):
         )
         points, best = [], Decimal(0)
         for log in reversed(logs):
-            top = heaviest_working_set(log.sets)
+            top, kept = heaviest_working_set(log.sets), read_kept_target(log.target)
             weight = top.weight if top else None
             points.append(
                 ProgressPoint(
                     log.completed_at.date(), log.id, weight, top.reps if top else None,
                     weight * (30 + (top.reps or 0)) / 30 if top and weight else None,
                     from_kg(volume_load(log.sets), self.all.unit).quantize(Decimal("0.01")),
-                    log.sets_completed or 0, log.rating, bool(weight and weight > best > 0),
+                    log.sets_completed or 0, log.rating,
+                    (RecordKind.WEIGHT,) if weight and weight > best > 0 else (),
+                    log.target, asked_kg(kept) and from_kg(asked_kg(kept), self.all.unit).quantize(Decimal("0.01")),
+                    outcome_of(kept, log.sets),
                 )
             )  # fmt: skip
             best = max(best, weight or Decimal(0))
-        return ExerciseProgress(name, self.all.unit, tuple(points), logs)
+        return ExerciseProgress(name, self.all.unit, tuple(points))
+
+    def summary(self, member_id: UUID, records: int = 5) -> ProgressSummary:
+        self.all.note("summary", member_id)
+        return ProgressSummary(TODAY, self.exercises(member_id), self.records(member_id, records))
+
+    def weeks(self, member_id: UUID, since: date | None = None, until: date | None = None) -> TrainingWeeks:
+        self.all.note("weeks", (member_id, since, until))
+        days = [log.completed_at.date() for log in self.all.stored_logs[member_id]]
+        first = week_dates(max(since or min(days), min(days)), 1)[0]
+        last = week_dates(min(until or TODAY, TODAY), 1)[0]
+        starts = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+        return TrainingWeeks(
+            tuple(
+                TrainingWeek(
+                    start, 10, min(10, sum(start <= day < start + timedelta(7) for day in days)),
+                    len({day for day in days if start <= day < start + timedelta(7)}),
+                    {Muscle.CHEST: Decimal(12), Muscle.TRICEPS: Decimal("4.5") + n},
+                )
+                for n, start in enumerate(starts)
+            ),
+            TODAY, ("Trampoline",),
+        )  # fmt: skip
+
+    def logs(
+        self, member_id: UUID, query: LogQuery | None = None, after: tuple[datetime, UUID] | None = None,
+        limit: int = 100,
+    ) -> LogPage:  # fmt: skip
+        query = query or LogQuery()
+        self.all.note("log page", (member_id, query, after))
+        records = {
+            point.log_id: point.records
+            for name in {log.exercise_name for log in self.all.stored_logs[member_id]}
+            for point in self._exercise(member_id, name).points
+        }
+        found = [
+            log
+            for log in self.all.stored_logs[member_id]
+            if (query.exercise is None or log.exercise_name.casefold() == query.exercise.casefold())
+            and (query.since is None or log.completed_at.date() >= query.since)
+            and (query.until is None or log.completed_at.date() <= query.until)
+            and query.words.casefold() in f"{log.exercise_name} {log.notes or ''}".casefold()
+            and (not query.with_notes or log.notes)
+            and (not query.records or records[log.id])
+            and (query.difficulty is None or (log.rating or 0) >= query.difficulty)
+            and (not query.by_trainer or log.logged_by_name)
+        ]
+        found.sort(key=lambda log: (log.completed_at, log.id), reverse=True)
+        rest = [log for log in found if after is None or (log.completed_at, log.id) < after]
+        page = tuple(LogRow(log, log.completed_at.date(), records[log.id]) for log in rest[:limit])
+        following = (page[-1].log.completed_at, page[-1].id) if len(rest) > limit else None
+        return LogPage(page, following, len(found) if after is None else None)
 
     def records(self, member_id: UUID, limit: int = 5) -> tuple[PersonalRecord, ...]:
         self.all.note("records", member_id)
