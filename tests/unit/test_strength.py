@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,8 +15,9 @@ from gymtrainer_desktop.domain.strength import (
     records_of_sets,
     summary_of_sets,
     volume_load,
+    weight_in_kg,
 )
-from gymtrainer_desktop.domain.units import Unit, to_kg
+from gymtrainer_desktop.domain.units import Unit, convert, to_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType
 
 formulas = st.sampled_from(E1rmFormula)
@@ -161,3 +163,65 @@ def test_summary_counts_working_sets_and_takes_a_weight_of_theirs(sets: list[Log
         assert (summary.reps_completed, summary.weight_used, summary.weight_unit) in {
             (one.reps, one.weight, one.unit) for one in working
         }
+
+
+@given(weights, formulas)
+def test_one_rep_is_the_maximum_itself(weight: Decimal, formula: E1rmFormula) -> None:
+    assert e1rm(weight, 1, formula) == weight
+
+
+@given(weights, st.integers(13, 1000), formulas)
+def test_many_reps_predict_no_maximum(weight: Decimal, reps: int, formula: E1rmFormula) -> None:
+    assert e1rm(weight, reps, formula) is None
+
+
+@given(weights, st.integers(1, 12), formulas)
+def test_an_estimate_means_the_same_in_both_units(weight: Decimal, reps: int, formula: E1rmFormula) -> None:
+    pounds, kilograms = e1rm(weight, reps, formula), e1rm(to_kg(weight, Unit.LB), reps, formula)
+    assert pounds is not None and kilograms is not None
+    assert abs(to_kg(pounds, Unit.LB) - kilograms) < Decimal("1e-9")
+
+
+@given(st.lists(any_set, max_size=10), st.lists(any_set, max_size=10))
+def test_the_volume_of_two_workouts_adds_up(one: list[LoggedSet], other: list[LoggedSet]) -> None:
+    assert volume_load(one + other) == volume_load(one) + volume_load(other) >= 0
+
+
+def in_pounds(one: LoggedSet) -> LoggedSet:
+    assert one.weight is not None and one.unit is not None
+    return replace(one, weight=convert(one.weight, one.unit, Unit.LB), unit=Unit.LB)
+
+
+@given(st.lists(any_set, max_size=10), formulas)
+def test_records_do_not_depend_on_the_unit_that_was_entered(
+    sets: list[LoggedSet], formula: E1rmFormula
+) -> None:
+    mixed, pounds = records_of_sets(sets, formula), records_of_sets(map(in_pounds, sets), formula)
+    assert (mixed.best_e1rm is None) == (pounds.best_e1rm is None)
+    if mixed.best_e1rm is not None and pounds.best_e1rm is not None:
+        assert abs(mixed.best_e1rm - pounds.best_e1rm) < Decimal("1e-9")
+    assert (mixed.heaviest is None) == (pounds.heaviest is None)
+    if mixed.heaviest is not None and pounds.heaviest is not None:
+        heaviest, same = weight_in_kg(mixed.heaviest), weight_in_kg(pounds.heaviest)
+        assert heaviest is not None and same is not None and abs(heaviest - same) < Decimal("1e-9")
+
+
+@given(st.lists(any_set, max_size=10), formulas)
+def test_warm_ups_are_no_records(sets: list[LoggedSet], formula: E1rmFormula) -> None:
+    working = [one for one in sets if one.type is SetType.WORKING]
+    assert records_of_sets(sets, formula) == records_of_sets(working, formula)
+    assert summary_of_sets(sets) == summary_of_sets(working)
+    assert volume_load(sets) == volume_load(working)
+
+
+@given(st.lists(any_set, max_size=10), any_set, formulas)
+def test_one_more_set_never_takes_a_record_away(
+    sets: list[LoggedSet], more: LoggedSet, formula: E1rmFormula
+) -> None:
+    before, after = records_of_sets(sets, formula), records_of_sets([*sets, more], formula)
+    assert (after.best_e1rm or 0) >= (before.best_e1rm or 0)
+    assert before.most_reps.keys() <= after.most_reps.keys()
+    for weight, one in before.most_reps.items():
+        assert (after.most_reps[weight].reps or 0) >= (one.reps or 0)
+        # Of equals the earlier one stays.
+        assert after.most_reps[weight] is one or after.most_reps[weight] is more

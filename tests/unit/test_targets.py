@@ -210,3 +210,163 @@ def test_reps_as_shown_read_as_the_same_target(text: str) -> None:
         target.seconds,
         target.distance_m,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "each", "short"),
+    [
+        ("60, 65, 70 kg", ["60 kg", "65 kg", "70 kg"], "60/65/70 kg"),
+        ("60/65/70kg", ["60 kg", "65 kg", "70 kg"], "60/65/70 kg"),
+        ("60 kg; 65 kg", ["60 kg", "65 kg"], "60/65 kg"),
+        ("62,5, 65, 67,5 kg", ["62.5 kg", "65 kg", "67.5 kg"], "62.5/65/67.5 kg"),
+        ("60,65,70 lb", ["60 lb", "65 lb", "70 lb"], "60/65/70 lb"),
+        ("60 kg, 135 lb", ["60 kg", "135 lb"], "60 kg, 135 lb"),
+        ("65/75/85%", ["65%", "75%", "85%"], "65/75/85%"),
+        ("65%, 75% 1RM", ["65%", "75%"], "65/75%"),
+        ("bw, bw+5, bw+10 kg", ["body", "body + 5 kg", "body + 10 kg"], "body, body + 5 kg, body + 10 kg"),
+    ],
+)
+def test_weights_of_every_set(text: str, each: list[str], short: str) -> None:
+    target = read_weight_target(text)
+    assert target is not None and target.kind is WeightTargetKind.LIST
+    assert [one.short for one in target.each] == each
+    assert target.short == short
+    assert target.of_set(1) == target.each[0]
+    assert target.of_set(99) == target.each[-1]
+    assert check_weight_target(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "each", "short"),
+    [
+        ("10, 8, 6", ["10", "8", "6"], "10/8/6"),
+        ("10,8", ["10", "8"], "10/8"),
+        ("5/3/1", ["5", "3", "1"], "5/3/1"),
+        ("8-12, 6-8, amrap", ["8-12", "6-8", "AMRAP"], "8-12/6-8/AMRAP"),
+        ("60/45/30 s", ["60 s", "45 s", "30 s"], "60/45/30 s"),
+        ("1:30, 1:00", ["1:30", "1:00"], "1:30/1:00"),
+        ("1 min, 45 s", ["1 min", "45 s"], "1 min, 45 s"),
+        ("400, 200 m", ["400 m", "200 m"], "400/200 m"),
+    ],
+)
+def test_reps_of_every_set(text: str, each: list[str], short: str) -> None:
+    target = read_reps_target(text)
+    assert target is not None and target.kind is RepsTargetKind.LIST
+    assert [one.short for one in target.each] == each
+    assert target.short == short
+    assert target.of_set(2) == target.each[1]
+    assert target.of_set(99) == target.each[-1]
+    assert check_reps(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["60/65/70", "heavy/light", "60 kg/heavy", "1/2 bodyweight", "60//65 kg", "60/80%/65 kg"]
+)
+def test_what_is_no_list_of_weights_stays_as_written(text: str) -> None:
+    target = read_weight_target(text)
+    assert target is not None and target.kind is WRITTEN and target.of_set(2) is target
+
+
+def test_a_list_without_units_is_in_the_unit_that_is_meant() -> None:
+    target = read_weight_target("60/65/70", Unit.LB)
+    assert target is not None and target.short == "60/65/70 lb"
+
+
+@pytest.mark.parametrize("text", ["10/heavy", "5/5/side", "8/45 s/400 m", "10/", "1/12-8"])
+def test_what_is_no_list_of_reps_stays_as_written(text: str) -> None:
+    target = read_reps_target(text)
+    assert target is not None and target.kind is RepsTargetKind.AS_WRITTEN and target.of_set(2) is target
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("8-12-15", "two numbers"),
+        ("8 - 12 - 15 reps", "two numbers"),
+        ("10/0/6", "at least 1"),
+        ("10, -8, 6", "negative"),
+        ("10/12-8/6", "low to high"),
+        ("10/8/5000", "at most 1000"),
+        ("60/90000 s", "at most a day"),
+    ],
+)
+def test_impossible_reps_of_one_set_are_refused(text: str, says: str) -> None:
+    with pytest.raises(UserError, match=says) as caught:
+        check_reps(text)
+    assert caught.value.field == "reps"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("135 stones", "kg or lb"),
+        ("10 st", "kg or lb"),
+        ("60 kg, 10 stone", "kg or lb"),
+        ("60, -65, 70 kg", "negative"),
+        ("60/2001 kg", "at most 2000 kg"),
+        ("80/201%", "at most 200"),
+    ],
+)
+def test_impossible_weights_of_one_set_are_refused(text: str, says: str) -> None:
+    with pytest.raises(UserError, match=says) as caught:
+        check_weight_target(text)
+    assert caught.value.field == "weight"
+
+
+def test_a_list_which_names_every_set_is_its_own_number_of_sets() -> None:
+    assert format_prescription(3, "10, 8, 6", "60, 65, 70 kg") == "10/8/6 · 60/65/70 kg"
+    assert format_prescription(4, "10, 8, 6", "60 kg") == "4 × 10/8/6 · 60 kg"
+    assert format_prescription(None, "10, 8, 6", "") == "10/8/6"
+
+
+@given(
+    st.lists(st.decimals(min_value=0, max_value=2000, places=2), min_size=2, max_size=20),
+    st.sampled_from(["/", ", ", "; ", " / "]),
+    st.sampled_from(["kg", "lb", "%"]),
+    st.booleans(),
+)
+def test_every_weight_of_a_list_is_read(
+    values: list[Decimal], between: str, unit: str, every_one: bool
+) -> None:
+    numbers = [format_number(value) for value in values]
+    text = (
+        between.join(f"{one} {unit}" for one in numbers) if every_one else f"{between.join(numbers)} {unit}"
+    )
+    target = read_weight_target(text)
+    assert target is not None and target.kind is WeightTargetKind.LIST
+    assert [one.value for one in target.each] == values
+    assert [target.of_set(number).value for number in range(1, len(values) + 1)] == values
+    again = read_weight_target(target.short)
+    assert again is not None and [(one.kind, one.value, one.unit) for one in again.each] == [
+        (one.kind, one.value, one.unit) for one in target.each
+    ]
+
+
+one_set = st.one_of(
+    st.integers(1, 1000).map(str),
+    st.tuples(st.integers(1, 50), st.integers(0, 50)).map(lambda ends: f"{ends[0]}-{ends[0] + ends[1]}"),
+    st.just("AMRAP"),
+)
+timed = st.integers(1, 600).map(lambda seconds: f"{seconds // 60}:{seconds % 60:02}")
+
+
+@given(
+    st.one_of(st.lists(one_set, min_size=2, max_size=20), st.lists(timed, min_size=2, max_size=9)),
+    st.sampled_from(["/", ", ", "; ", " / "]),
+)
+def test_the_reps_of_every_set_are_read(reps: list[str], between: str) -> None:
+    target = read_reps_target(between.join(reps))
+    assert target is not None and target.kind is RepsTargetKind.LIST
+    assert [one.short for one in target.each] == reps
+    again = read_reps_target(target.short)
+    assert again is not None and [one.short for one in again.each] == reps
+
+
+@given(st.text(max_size=60), st.integers(-3, 60))
+def test_any_target_has_something_for_every_set(text: str, number: int) -> None:
+    weight, reps = read_weight_target(text), read_reps_target(text)
+    for target in (weight, reps):
+        if target is not None:
+            one = target.of_set(number)
+            assert not one.each and one.short
+            assert bool(target.each) == (target.kind == "list")
