@@ -18,7 +18,7 @@ from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.notes import checked_note
 from gymtrainer_desktop.domain.people import MemberQuery, Role
-from gymtrainer_desktop.domain.plans import DayState, DraftExercise
+from gymtrainer_desktop.domain.plans import DayState, DraftExercise, PlanDraft
 from gymtrainer_desktop.domain.strength import summary_of_sets
 from gymtrainer_desktop.domain.targets import WeightTargetKind, read_weight_target
 from gymtrainer_desktop.services.demo import DemoGym, fill_demo_gym
@@ -258,6 +258,61 @@ def test_the_history_has_ups_and_downs(demo: Filled) -> None:
     assert demo.one("SELECT count(*) FROM public.workout_progress WHERE logged_by <> member_id") > 10  # type: ignore[operator]
 
 
+def test_programmes_grow_have_light_weeks_and_supersets_and_people_follow_them(demo: Filled) -> None:
+    followed, logged = demo.owner.execute(
+        text(
+            "SELECT count(*) FILTER (WHERE w.weight_used || ' ' || w.weight_unit = x.weight"
+            " OR trim_scale(w.weight_used) || ' ' || w.weight_unit = x.weight), count(*)"
+            " FROM public.workout_progress w JOIN public.workout_exercises e ON e.id = w.exercise_id"
+            " JOIN public.workout_plans p ON p.id = e.plan_id"
+            " CROSS JOIN LATERAL (SELECT public.target_of_week(e.weeks, e.sets, e.reps, e.weight,"
+            "  public.week_of_plan(p.starts_on, w.completed_on)) ->> 2 AS weight) x"
+            " WHERE e.weeks IS NOT NULL AND e.progression IS NOT NULL AND x.weight ~ '^[0-9.]+ (kg|lb)$'"
+        )
+    ).one()
+    assert logged > 500 and followed == logged
+    assert demo.one("SELECT count(DISTINCT plan_id) FROM public.workout_exercises WHERE superset = 'A'") >= 10
+    assert (
+        demo.one(
+            "SELECT count(*) FROM public.workout_exercises e JOIN public.workout_plans p ON p.id = e.plan_id"
+            " WHERE e.progression IS NOT NULL AND e.weeks IS NULL AND p.duration_weeks > 4"
+        )
+        == 0
+    )
+    john = demo.services("John Smith", Role.TRAINER)
+    sarah = next(c for c in john.trainers.my_clients().clients if c.name == "Sarah Johnson")
+    plan = john.plans.active(sarah.member_id)
+    assert plan and plan.deload.weeks == (4, 8, 12)
+    bench = next(e for e in plan.exercises if e.name == "Bench press")
+    weights = [bench.target(n).weight for n in range(1, 13)]
+    assert weights[:6] == ["85 lb", "90 lb", "95 lb", "85 lb", "100 lb", "105 lb"]
+    assert [e.superset for e in plan.exercises if e.name in ("Face pull", "Dumbbell curl")] == ["A", "A"]
+    assert john.progress.maxima(sarah.member_id)["bench press"] > 40
+    # The same rule, computed when it is published anew, leads to the same weeks.
+    draft = PlanDraft(
+        plan.id, plan.assignment_id, "Sarah's", plan.goals, plan.description, plan.duration_weeks, plan.starts_on,
+        tuple(
+            DraftExercise(
+                e.id, e.day, e.name, e.sets, e.reps, e.weight, e.rest_seconds, e.notes, e.type, e.superset, e.progression
+            )
+            for e in plan.exercises
+        ),
+        plan.version, plan.deload,
+    )  # fmt: skip
+    again = john.plans.publish(draft)
+    assert [(e.id, e.weeks) for e in again.exercises] == [(e.id, e.weeks) for e in plan.exercises]
+
+
+def test_templates_and_what_is_known_of_clients(demo: Filled) -> None:
+    john = demo.services("John Smith", Role.TRAINER)
+    listed = [(t.title, t.for_gym) for t in john.templates.list()]
+    assert listed[:3] == [("5x5 Strength", False), ("Push Pull Legs", False), ("Upper / Lower", False)]
+    assert len(listed) == 9 and all(for_gym for _, for_gym in listed[3:])
+    sarah = next(c for c in john.trainers.my_clients().clients if c.name == "Sarah Johnson")
+    assert "wrist" in john.client_records.of(sarah.member_id).injuries
+    assert demo.one("SELECT count(*) FROM public.client_records") > 15  # type: ignore[operator]
+
+
 def test_logs_are_summed_up_as_the_program_does(demo: Filled) -> None:
     stored = logs(demo.owner, " ORDER BY w.id LIMIT 2000", {})
     for log in stored:
@@ -319,6 +374,7 @@ DUMPED = (
     "workout_sets",
     "trainer_client_notes",
     "client_visits",
+    "client_records",
     "notifications",
 )
 

@@ -20,10 +20,13 @@ from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.services.demo.cast import Cast, Client, Person, Stage, make_cast
 from gymtrainer_desktop.services.demo.copying import Copier
 from gymtrainer_desktop.services.demo.extras import note_rows, unplanned_rows, visit_row
+from gymtrainer_desktop.services.demo.notice_boards import date_notifications
 from gymtrainer_desktop.services.demo.people import ALSO_ADMIN, ALSO_MEMBER, GYM_NAME, SARAH
+from gymtrainer_desktop.services.demo.records import record_rows, template_rows
 from gymtrainer_desktop.services.demo.timeline import Engagement, engagements_of
 from gymtrainer_desktop.services.demo.training import Row, record_of
 from gymtrainer_desktop.services.demo.waiting import waiting_rows
+from gymtrainer_desktop.services.starter_templates import install_starter_templates
 
 PROOF = ProofParameters(time_cost=1, memory_cost=8192, parallelism=1)
 """Cheap, so that hundreds of sign-ins are ready at once; the first sign-in of each renews it."""
@@ -31,14 +34,13 @@ PROOF = ProofParameters(time_cost=1, memory_cost=8192, parallelism=1)
 _CLIENTS_AT_ONCE = 16
 """Clients whose rows are held in memory together."""
 
-_READ_AFTER_DAYS = 4
-
 
 @dataclass(slots=True)
 class _Around:
     """What is gathered while the training is written, small enough to be held."""
 
     notes: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list)
     visits: list[Row] = field(default_factory=list)
 
 
@@ -82,6 +84,7 @@ def fill_demo_gym(
         say("Adding people")
         _write_people(copier, stage, cast)
         say("Writing plans")
+        install_starter_templates(connection)
         engagements = [(c, engagements_of(stage, c)) for c in cast.clients]
         _write_engagements(copier, cast, engagements)
         say("Logging workouts")
@@ -90,11 +93,12 @@ def fill_demo_gym(
         say("Setting up sign-ins")
         copier.many("SELECT auth.set_credential(%s, %s, %s, %s, %s, %s, %s)", list(credentials))
     say("Sorting the notice boards")
-    _date_notifications(connection, stage)
+    date_notifications(connection, stage)
     connection.execute(
         text(
             "ANALYZE public.profiles, public.instructors, public.trainer_assignments, public.workout_plans,"
             " public.workout_exercises, public.workout_progress, public.workout_sets, public.trainer_client_notes,"
+            " public.client_records, public.plan_templates, public.template_exercises,"
             " public.client_visits, public.trainer_waitlist, public.notifications, public.audit_log, auth.credentials"
         )
     )
@@ -256,7 +260,7 @@ def _write_engagements(
     copier.copy(
         "workout_plans",
         "id, assignment_id, title, description, goals, duration_weeks, starts_on, ended_on, created_by, status,"
-        " created_at, updated_at",
+        " created_at, updated_at, deload_weeks",
         (
             (
                 p.id,
@@ -271,6 +275,7 @@ def _write_engagements(
                 p.status,
                 p.created_at,
                 p.created_at,
+                list(p.deload.weeks),
             )
             for e in every
             for p in e.plans
@@ -280,7 +285,7 @@ def _write_engagements(
 
 _EXERCISES = (
     "id, plan_id, day_of_week, exercise_name, exercise_type, sets, reps, weight, rest_seconds, notes, order_index,"
-    " valid_from, archived_on, replaces_id, created_at, updated_at"
+    " valid_from, archived_on, replaces_id, created_at, updated_at, superset, progression, weeks"
 )
 _PROGRESS = (
     "id, exercise_id, member_id, exercise_name, completed_at, sets_completed, reps_completed, weight_used,"
@@ -301,6 +306,7 @@ def _write_training(
             record = record_of(stage, client, mine)
             records.append(record)
             around.notes.extend(note_rows(stage, client, mine))
+            around.records.extend(record_rows(stage, client, mine))
             visit = visit_row(stage, client, mine, record.last_workout)
             if visit is not None:
                 around.visits.append(visit)
@@ -323,66 +329,30 @@ def _write_around(
         "id, assignment_id, trainer_id, note, created_at, is_private, updated_at",
         around.notes,
     )
+    copier.copy(
+        "client_records",
+        "id, member_id, goals, injuries, written_by, created_at, updated_at",
+        around.records,
+    )
     copier.copy("client_visits", "trainer_id, member_id, seen_at", around.visits)
     started = {client.person.id: mine[-1].assigned_at for client, mine in engagements}
     progress, sets = unplanned_rows(stage, cast, started)
     copier.copy("workout_progress", _PROGRESS, progress)
     copier.copy("workout_sets", _SETS, sets)
+    templates, exercises = template_rows(stage, cast)
+    copier.copy(
+        "plan_templates",
+        "id, owner_id, title, description, goals, duration_weeks, created_by, created_at, updated_at, deload_weeks",
+        templates,
+    )
+    copier.copy(
+        "template_exercises",
+        "id, template_id, day_of_week, exercise_name, exercise_type, sets, reps, weight, rest_seconds, notes,"
+        " order_index, superset, progression",
+        exercises,
+    )
     entries, requests = waiting_rows(stage, cast)
     copier.copy(
         "trainer_waitlist", "id, member_id, trainer_id, wants, added_by, created_at, updated_at", entries
     )
     copier.copy("client_requests", "id, waitlist_id, trainer_id, note, asked_at", requests)
-
-
-def _date_notifications(connection: Connection, stage: Stage) -> None:
-    """Give what the triggers noted the dates it would have had, and mark most of it as read.
-
-    The keys become the seed's too, so that the same seed makes the same rows.
-    """
-    values = {"seed": str(stage.seed), "now": stage.now, "days": _READ_AFTER_DAYS}
-    # A pause and an end came as one row with their beginning: the news of them is added.
-    connection.execute(
-        text(
-            """
-            INSERT INTO public.notifications (recipient_id, kind, data, subject_id)
-            SELECT who.id, CASE a.status WHEN 'paused' THEN 'assignment_paused' ELSE 'assignment_ended' END,
-                jsonb_build_object('trainer', i.name, 'member', p.full_name), a.id
-            FROM public.trainer_assignments a
-            JOIN public.instructors i ON i.id = a.trainer_id JOIN public.profiles p ON p.id = a.member_id
-            CROSS JOIN LATERAL (VALUES (a.member_id), (i.user_id)) who (id)
-            WHERE a.status <> 'active'
-            UNION ALL
-            SELECT p.id, 'client_requested', jsonb_build_object('trainer', i.name, 'member', m.full_name), w.id
-            FROM public.client_requests r JOIN public.trainer_waitlist w ON w.id = r.waitlist_id
-            JOIN public.instructors i ON i.id = r.trainer_id JOIN public.profiles m ON m.id = w.member_id
-            CROSS JOIN public.profiles p WHERE p.is_admin
-            """
-        )
-    )
-    connection.execute(
-        text(
-            """
-            WITH given AS (SELECT CAST(:now AS timestamptz) AS now, CAST(:seed AS text) AS seed),
-            happened AS (
-                SELECT a.id, CASE a.status WHEN 'active' THEN a.assigned_at ELSE
-                    (coalesce(a.paused_on, a.end_date) + time '10:15') AT TIME ZONE s.time_zone END AS at
-                FROM public.trainer_assignments a, public.gym_settings s
-                UNION ALL SELECT p.id, p.created_at FROM public.workout_plans p
-                UNION ALL SELECT n.id, n.created_at FROM public.trainer_client_notes n
-                UNION ALL SELECT r.waitlist_id, r.asked_at FROM public.client_requests r),
-            luck AS (
-                SELECT n.id, g.now, least(h.at, g.now) AS at,
-                    md5(concat_ws('/', g.seed, n.recipient_id, n.kind, n.subject_id)) AS key
-                FROM given g, public.notifications n JOIN happened h ON h.id = n.subject_id)
-            UPDATE public.notifications n SET id = l.key::uuid, created_at = l.at,
-                -- The old ones were read within days, some of the newer ones too.
-                read_at = CASE WHEN l.at < l.now - make_interval(days => :days)
-                        OR (l.at < l.now - interval '1 day' AND n.kind NOT IN ('note_shared', 'new_client') AND l.key < '8')
-                    THEN least(l.now, l.at + interval '5 minutes'
-                        + interval '2 days' * ('x' || right(l.key, 4))::bit(16)::integer / 65536) END
-            FROM luck l WHERE l.id = n.id
-            """
-        ),
-        values,
-    )

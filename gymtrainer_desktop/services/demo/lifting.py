@@ -6,15 +6,23 @@ few good sessions; two bad ones in a row take some of it off again. Deload weeks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from gymtrainer_desktop.domain.plans import ExerciseType
-from gymtrainer_desktop.domain.targets import RepsTargetKind
+from gymtrainer_desktop.domain.progression import WeekTarget
+from gymtrainer_desktop.domain.targets import (
+    RepsTargetKind,
+    WeightTargetKind,
+    read_reps_target,
+    read_weight_target,
+)
 from gymtrainer_desktop.domain.units import KG_PER_LB, Unit
 from gymtrainer_desktop.services.demo.moves import Move
 
 _DELOAD = 0.9
+_FAILS = 0.07
+"""Share of the sessions whose last set falls short of what a week asks for."""
 _LB = float(KG_PER_LB)
 # Seconds a kilometre takes a steady beginner.
 _PACES = {"run": 375, "Intervals": 330, "Rowing": 275, "bike": 150, "walk": 640}
@@ -113,6 +121,60 @@ class Lifter:
             return self._hold(move, form)
         return self._lift(move, form, first=first, deload=deload)
 
+    def follow(
+        self, move: Move, target: WeekTarget, level: float, *, first: bool, deload: bool
+    ) -> DoneExercise:
+        """Do what a week of a plan asks for; see `do`.
+
+        Args:
+            move: What the first week asks for.
+            target: What this one does.
+            level: As for `do`.
+            first: As for `do`.
+            deload: Whether this week is a light one.
+        """
+        reps = read_reps_target(target.reps)
+        asked = replace(move, sets=target.sets, reps_text=target.reps, reps=reps)
+        form = self._form(move, level)
+        if reps is None or reps.low is None:
+            if reps is not None and reps.kind is RepsTargetKind.TIME and move.type is not ExerciseType.CARDIO:
+                return self._hold(asked, form, 0)
+            return self.do(asked, level, first=first, deload=deload)
+        form.times += 1
+        weight = self._weight_of(move, target.weight)
+        count = target.sets or 1
+        done = [reps.low] * count
+        failed = not deload and self._rng.random() < _FAILS
+        if failed:
+            done[-1] = max(1, done[-1] - self._rng.randint(1, 2))
+        record = weight > form.best > 0
+        rating = self._rating(3 + failed - deload + (record and self._rng.random() < 0.4))
+        form.best = max(form.best, weight)
+        if not deload:
+            form.weight, form.reps = weight, reps.low
+        sets = [
+            DoneSet("working", n, weight or None, self._rir(rating, count - place))
+            for place, n in enumerate(done)
+        ]
+        if first and weight and self._habits.warms_up:
+            sets = self._warm_up(weight) + sets
+        mood = "record" if record and not failed else "hard" if failed else "easy" if rating <= 2 else ""
+        return DoneExercise(tuple(sets), rating, None, mood)
+
+    def _weight_of(self, move: Move, text: str) -> float:
+        """Return the weight that a target stands for in the person's unit, 0 for none."""
+        target = read_weight_target(text)
+        if target is None or target.value is None:
+            return 0.0
+        if target.kind is WeightTargetKind.PERCENT:
+            mine = (f for (name, _), f in self._forms.items() if name == move.name and f.weight)
+            best = max((f.weight * (30 + f.reps) / 30 for f in mine), default=0.0)
+            return self._round(best * float(target.value) / 100) if best else 0.0
+        return float(target.value) if target.kind is WeightTargetKind.LOAD else 0.0
+
+    def _warm_up(self, weight: float) -> list[DoneSet]:
+        return [DoneSet("warm-up", r, self._round(weight * part)) for r, part in ((8, 0.5), (4, 0.75))]
+
     def _form(self, move: Move, level: float) -> _Form:
         key = (move.name, move.reps_text)
         form = self._forms.get(key)
@@ -177,9 +239,7 @@ class Lifter:
                 "failure", sets[-1].reps, sets[-1].weight, 0 if self._habits.notes_rir else None
             )
         if first and loaded and self._habits.warms_up:
-            sets = [
-                DoneSet("warm-up", r, self._round(weight * part)) for r, part in ((8, 0.5), (4, 0.75))
-            ] + sets
+            sets = self._warm_up(weight) + sets
         mood = "record" if record and not failed else "hard" if failed else "easy" if rating <= 2 else ""
         return DoneExercise(tuple(sets), rating, None, mood)
 
@@ -206,9 +266,10 @@ class Lifter:
             form.weight, form.good = form.weight + self._step(form.weight), 0
             form.reps = low or form.reps
 
-    def _hold(self, move: Move, form: _Form) -> DoneExercise:
+    def _hold(self, move: Move, form: _Form, longer: int | None = None) -> DoneExercise:
         asked = move.reps.seconds if move.reps and move.reps.seconds else 30
-        longer = 5 * min(6, form.times // 3) if move.type is ExerciseType.STRENGTH else 0
+        if longer is None:
+            longer = 5 * min(6, form.times // 3) if move.type is ExerciseType.STRENGTH else 0
         count = move.sets or 1
         sets = tuple(
             DoneSet(seconds=max(10, asked + longer - 5 * self._rng.randint(0, 1) * n)) for n in range(count)
@@ -221,8 +282,6 @@ class Lifter:
         pace *= self._habits.pace * max(0.88, 1 - 0.004 * form.times) * rng.uniform(0.97, 1.04)
         metres = float(target.distance_m) if target and target.distance_m else None
         seconds: float | None = None
-        if metres is not None and move.name == "Long run":
-            metres = min(20_000.0, metres + 1000 * (form.times // 2))
         if metres is not None:
             seconds = metres / 1000 * pace if pace else None
         elif target and target.seconds:

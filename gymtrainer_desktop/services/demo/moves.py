@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import ExerciseType
+from gymtrainer_desktop.domain.progression import read_progression
 from gymtrainer_desktop.domain.quick_entry import read_quick_entry
 from gymtrainer_desktop.domain.targets import (
     RepsTarget,
@@ -16,8 +18,10 @@ from gymtrainer_desktop.domain.targets import (
     read_reps_target,
     read_weight_target,
 )
-from gymtrainer_desktop.domain.units import to_kg
+from gymtrainer_desktop.domain.units import Unit, from_kg, to_kg
 from gymtrainer_desktop.services.demo.programmes import PROGRAMMES
+
+_PLATE = Decimal("2.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Move:
     kg: float | None
     reps: RepsTarget | None
     cue: str
+    superset: str = ""
+    progression: str = ""
+
+    def progression_in(self, unit: Unit) -> str:
+        """Return the rule with a step of weight in the unit of the plates somebody loads: 2.5 kg, or 5 lb."""
+        rule = read_progression(self.progression)
+        if rule is None or rule.unit in (None, unit):
+            return self.progression
+        step = from_kg(to_kg(rule.step, rule.unit or unit), unit)
+        return replace(rule, unit=unit, step=_PLATE * max(1, round(step / _PLATE))).text
 
 
 CUES = {
@@ -76,6 +90,8 @@ def _move(line: str) -> Move:
         _kg(read_weight_target(entry.weight)),
         read_reps_target(entry.reps),
         CUES.get(entry.name, ""),
+        entry.superset,
+        entry.progression,
     )
 
 

@@ -17,6 +17,7 @@ class Programme:
         days: Offset from the first weekday of its rhythm (0 for Monday) -> lines of quick entry; "~" before a
             line marks cardio, "=" flexibility.
         personal: Whether its weights are meant for one person and not for somebody of ordinary strength.
+        deload: Numbers of the light weeks.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Programme:
     description: str
     days: Mapping[int, tuple[str, ...]]
     personal: bool = False
+    deload: tuple[int, ...] = ()
 
 
 PROGRAMMES: dict[str, Programme] = {
@@ -35,32 +37,33 @@ PROGRAMMES: dict[str, Programme] = {
         "Five days a week, heavier every week, lighter in weeks 4, 8 and 12.",
         {
             _MON: (
-                "Bench press 4x8 85 lb 90s",
-                "Overhead press 3x10 55 lb 90s",
-                "Incline dumbbell press 3x10 25 lb 75s",
-                "Triceps dips 3x12 bodyweight 60s",
+                "Bench press 4x8 85 lb +5 lb every week 90s",
+                "Overhead press 3x10 55 lb +2.5 lb every week 90s",
+                "A1 Incline dumbbell press 3x10 25 lb +2.5 lb every 2 weeks 30s",
+                "A2 Triceps dips 3x12 bodyweight 60s",
             ),
             _TUE: (
-                "Back squat 4x6 120 lb 120s",
-                "Leg press 3x12 200 lb 90s",
-                "Walking lunge 3x12 20 lb 60s",
-                "Calf raise 4x15 80 lb 45s",
+                "Back squat 4x6 120 lb +5 lb every week 120s",
+                "Leg press 3x12 200 lb +10 lb every week 90s",
+                "Walking lunge 3x12 20 lb +5 lb every 4 weeks 60s",
+                "Calf raise 4x15 80 lb +5 lb every 2 weeks 45s",
             ),
             _WED: (
-                "Barbell row 4x8 65 lb 90s",
-                "Lat pulldown 3x10 70 lb 75s",
-                "Face pull 3x15 20 lb 60s",
-                "Dumbbell curl 3x12 15 lb 60s",
+                "Barbell row 4x8 65 lb +5 lb every week 90s",
+                "Lat pulldown 3x10 70 lb +5 lb every week 75s",
+                "A1 Face pull 3x15 20 lb +5 lb every 4 weeks 30s",
+                "A2 Dumbbell curl 3x12 15 lb +2.5 lb every 4 weeks 60s",
             ),
             _FRI: (
-                "Deadlift 4x5 150 lb 150s",
-                "Romanian deadlift 3x8 105 lb 90s",
-                "Leg curl 3x12 50 lb 60s",
-                "Plank 3x40 s bodyweight 45s",
+                "Deadlift 4x5 150 lb +5 lb every week 150s",
+                "Romanian deadlift 3x8 105 lb +5 lb every week 90s",
+                "A1 Leg curl 3x12 50 lb +5 lb every 2 weeks 30s",
+                "A2 Plank 3x40 s bodyweight +5 s every week 45s",
             ),
             _SAT: ("~Rowing machine 20 min", "Kettlebell swing 5x15 30 lb 60s"),
         },
         personal=True,
+        deload=(4, 8, 12),
     ),
     "bench": Programme(
         "Bench 100 kg",
@@ -94,19 +97,28 @@ PROGRAMMES: dict[str, Programme] = {
         "A bigger total in spring",
         "Squat, bench and deadlift twice each, volume first.",
         {
-            _MON: ("Back squat 5x5 85 kg 180s", "Pause squat 3x4 70 kg 150s", "Leg curl 3x10-12 35 kg 60s"),
+            _MON: (
+                "Back squat 5x5 85 kg +2.5 kg every week 180s",
+                "Pause squat 3x4 70 kg +2.5 kg every 2 weeks 150s",
+                "Leg curl 3x10-12 35 kg double progression +2.5 kg 60s",
+            ),
             _TUE: (
-                "Bench press 5x5 60 kg 180s",
+                "Bench press 5x5 60 kg +2.5 kg every 2 weeks 180s",
                 "Dumbbell row 4x10 24 kg 75s",
                 "Triceps dips 3xAMRAP bodyweight",
             ),
-            _THU: ("Deadlift 4x4 105 kg 210s", "Front squat 3x6 60 kg 120s", "Back extension 3x12 10 kg 60s"),
+            _THU: (
+                "Deadlift 4x4 105 kg +2.5 kg every week 210s",
+                "Front squat 3x6 60 kg +2.5 kg every 2 weeks 120s",
+                "Back extension 3x12 10 kg 60s",
+            ),
             _SAT: (
-                "Bench press 4x8 52.5 kg 120s",
+                "Bench press 4x8 75% 120s",
                 "Overhead press 3x8 35 kg 90s",
                 "Lat pulldown 4x10 50 kg 75s",
             ),
         },
+        deload=(4, 8),
     ),
     "five": Programme(
         "5x5 Strength",
@@ -114,14 +126,23 @@ PROGRAMMES: dict[str, Programme] = {
         "Get strong on the basics",
         "Three days, five sets of five, a little more each time.",
         {
-            _MON: ("Back squat 5x5 60 kg 180s", "Bench press 5x5 45 kg 180s", "Barbell row 5x5 45 kg 120s"),
-            _WED: ("Front squat 3x5 45 kg 150s", "Overhead press 5x5 30 kg 150s", "Deadlift 3x5 80 kg 180s"),
+            _MON: (
+                "Back squat 5x5 60 kg +2.5 kg every week 180s",
+                "Bench press 5x5 45 kg +2.5 kg every week 180s",
+                "Barbell row 5x5 45 kg +2.5 kg every week 120s",
+            ),
+            _WED: (
+                "Front squat 3x5 45 kg +2.5 kg every week 150s",
+                "Overhead press 5x5 30 kg +1 kg every week 150s",
+                "Deadlift 3x5 80 kg +5 kg every week 180s",
+            ),
             _FRI: (
-                "Back squat 5x5 60 kg 180s",
-                "Bench press 5x5 45 kg 180s",
+                "Back squat 5x5 60 kg +2.5 kg every week 180s",
+                "Bench press 5x5 45 kg +2.5 kg every week 180s",
                 "Chin-up 3xAMRAP bodyweight 120s",
             ),
         },
+        deload=(6, 12),
     ),
     "ppl": Programme(
         "Push Pull Legs",
@@ -132,14 +153,14 @@ PROGRAMMES: dict[str, Programme] = {
             _MON: (
                 "Bench press 4x8-10 50 kg 120s",
                 "Incline dumbbell press 3x10-12 18 kg 90s",
-                "Lateral raise 3x12-15 7 kg 45s",
-                "Triceps pushdown 3x12-15 22 kg 45s",
+                "A1 Lateral raise 3x12-15 7 kg double progression +1 kg 20s",
+                "A2 Triceps pushdown 3x12-15 22 kg double progression +2.5 kg 45s",
             ),
             _WED: (
                 "Barbell row 4x8-10 47.5 kg 120s",
                 "Lat pulldown 3x10-12 45 kg 75s",
-                "Rear delt fly 3x12-15 7 kg 45s",
-                "Hammer curl 3x10-12 10 kg 60s",
+                "A1 Rear delt fly 3x12-15 7 kg double progression +1 kg 20s",
+                "A2 Hammer curl 3x10-12 10 kg double progression +1 kg 60s",
             ),
             _FRI: (
                 "Back squat 4x8 62.5 kg 150s",
@@ -162,8 +183,8 @@ PROGRAMMES: dict[str, Programme] = {
             ),
             _TUE: (
                 "Back squat 4x6 67.5 kg 150s",
-                "Leg curl 3x10-12 30 kg 60s",
-                "Plank 3x45 s bodyweight 45s",
+                "A1 Leg curl 3x10-12 30 kg double progression +2.5 kg 30s",
+                "A2 Plank 3x45 s bodyweight +5 s every week 45s",
             ),
             _THU: (
                 "Incline dumbbell press 3x10-12 18 kg 75s",
@@ -235,7 +256,7 @@ PROGRAMMES: dict[str, Programme] = {
                 "Single-leg deadlift 3x8/side 8 kg 60s",
                 "Calf raise 3x15 30 kg 45s",
             ),
-            _SUN: ("~Long run 12 km",),
+            _SUN: ("~Long run 12 km +1 km every 2 weeks",),
         },
     ),
     "boxing": Programme(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+from gymtrainer_desktop.domain.progression import Deload
 from gymtrainer_desktop.services.demo.cast import Client, Keys, Person, Stage, Trainer
 from gymtrainer_desktop.services.demo.people import Course, Story, Today
 from gymtrainer_desktop.services.demo.programmes import PROGRAMMES
@@ -38,6 +39,11 @@ class PlanSpan:
     def title(self) -> str:
         """The programme's name."""
         return PROGRAMMES[self.programme].title
+
+    @property
+    def deload(self) -> Deload:
+        """Its light weeks."""
+        return Deload(tuple(week for week in PROGRAMMES[self.programme].deload if week <= self.weeks))
 
     @property
     def goals(self) -> str:

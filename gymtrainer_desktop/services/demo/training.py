@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from gymtrainer_desktop.domain.plans import ExerciseType
+from gymtrainer_desktop.domain.progression import LoadSteps, WeekTarget, planned_weeks
 from gymtrainer_desktop.services.demo.cast import Client, Keys, Stage
 from gymtrainer_desktop.services.demo.lifting import DoneExercise, DoneSet, Habits, Lifter
 from gymtrainer_desktop.services.demo.moves import Move, moves, weekday_name
@@ -15,6 +17,7 @@ from gymtrainer_desktop.services.demo.people import SARAH, Today
 from gymtrainer_desktop.services.demo.programmes import PROGRAMMES
 from gymtrainer_desktop.services.demo.timeline import Engagement, PlanSpan
 from gymtrainer_desktop.services.demo.words import LOG_NOTES
+from gymtrainer_desktop.services.plan_rows import weeks_value
 
 _DAY = timedelta(days=1)
 _ADJUST_AFTER_WEEKS = 4
@@ -46,6 +49,7 @@ class _Prescription:
     move: Move
     weight_text: str
     row: list[object]
+    weeks: tuple[WeekTarget, ...] = ()
 
 
 @dataclass(slots=True)
@@ -200,9 +204,13 @@ class _Training:
 
     def _write(self, plan: PlanSpan, level: float, made: Record) -> dict[tuple[int, int], _Prescription]:
         written = {}
+        unit, deload = self.client.person.unit, plan.deload
         for offset, of_day in moves(plan.programme).items():
             for i, move in enumerate(of_day):
                 weight = self.lifter.weight_text(move, level)
+                progression = move.progression_in(unit)
+                base = WeekTarget(move.sets, move.reps_text, weight)
+                weeks = planned_weeks(base, progression, deload, plan.weeks, LoadSteps())
                 row: list[object] = [
                     self.keys.at(plan.created_at),
                     plan.id,
@@ -220,8 +228,11 @@ class _Training:
                     None,
                     plan.created_at,
                     plan.created_at,
+                    move.superset or None,
+                    progression or None,
+                    json.dumps(weeks_value(weeks)) if weeks else None,
                 ]
-                written[offset, i] = _Prescription(str(row[0]), move, weight, row)
+                written[offset, i] = _Prescription(str(row[0]), move, weight, row, weeks)
         # Lists, not copies of them: an adjustment still sets `archived_on`.
         made.exercises.extend(p.row for p in written.values())
         return written
@@ -238,7 +249,7 @@ class _Training:
         at = self.stage.at(on - _DAY, 18, 30)
         for key, old in list(written.items()):
             weight = self.lifter.weight_text(old.move, level)
-            if key[1] != 0 or weight == old.weight_text:
+            if key[1] != 0 or old.weeks or weight == old.weight_text:
                 continue
             old.row[12] = on
             new = list(old.row)
@@ -248,11 +259,8 @@ class _Training:
             made.replacements.append(tuple(new))
 
     def _log(self, s: _Session, prescriptions: list[_Prescription], level: float, made: Record) -> None:
-        week = (s.day - s.plan.starts_on).days // 7 + 1
-        deload = week % 4 == 0
-        done = [
-            self.lifter.do(p.move, level, first=n == 0, deload=deload) for n, p in enumerate(prescriptions)
-        ]
+        week = (_monday(s.day) - _monday(s.plan.starts_on)).days // 7 + 1
+        done = [self._do(s.plan, p, week, level, first=n == 0) for n, p in enumerate(prescriptions)]
         times = self._times(s.on or s.day, prescriptions, done)
         member = self.client.person
         trainer = s.engagement.trainer.person
@@ -287,6 +295,14 @@ class _Training:
             made.sets.extend(set_rows(self.keys, at, key, member.id, member.unit.value, d.sets))
         if made.last_workout is None or times[-1] > made.last_workout[1]:
             made.last_workout = (times[0], times[-1])
+
+    def _do(self, plan: PlanSpan, p: _Prescription, week: int, level: float, *, first: bool) -> DoneExercise:
+        planned = plan.deload.weeks
+        deload = week in planned if planned else week % 4 == 0
+        if p.weeks and (p.move.progression or deload):
+            target = p.weeks[min(week, len(p.weeks)) - 1]
+            return self.lifter.follow(p.move, target, level, first=first, deload=deload)
+        return self.lifter.do(p.move, level, first=first, deload=deload)
 
     def _note(self, done: DoneExercise) -> str | None:
         likely = 0.25 if done.mood in ("record", "hard") else 1.0
@@ -348,6 +364,10 @@ def set_rows(
             one.seconds,
             _number(one.metres),
         )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _number(value: float | None) -> Decimal | None:
