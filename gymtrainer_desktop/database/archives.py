@@ -153,6 +153,13 @@ def schema_of(archive: Path, name: str) -> str:
     return found[1]
 
 
+def not_restored(file: Path, text: str, folder: Path) -> GymError:
+    """One sentence about an archive that could not be restored; broken SQL in it is a broken file."""
+    if _BROKEN_SQL.search(text):
+        return _damaged(file.name, text)
+    return refusal(text, f"{file.name} could not be restored", folder)
+
+
 def refusal(text: str, what: str, folder: Path) -> GymError:
     """One sentence about a program that failed; its own words go into the log, without quoted rows."""
     if "No space left on device" in text or "Disk quota exceeded" in text:
@@ -163,6 +170,12 @@ def refusal(text: str, what: str, folder: Path) -> GymError:
     reason = complaints[0].strip().rstrip(".") if complaints else "it gave no reason"
     _log.info("%s: %s", what, reason)
     return Unavailable(f"{what} ({reason}).")
+
+
+# Into an empty database, only statements that are not as they were written fail like this.
+_BROKEN_SQL = re.compile(
+    r"could not execute query: ERROR:  (?:syntax error|unterminated|invalid|.* does not exist)"
+)
 
 
 def _ended(process: subprocess.Popen[bytes], watch: Watch | None) -> bool:

@@ -138,7 +138,7 @@ def _fill(local: LocalGym, file: Path, say: Progress, watch: archives.Watch | No
         watch=watch,
     )
     if done.code != 0:
-        raise archives.refusal(done.text, f"{file.name} could not be restored", local.paths.cluster)
+        raise archives.not_restored(file, done.text, local.paths.cluster)
     with psycopg.connect(_conninfo(login)) as owner:
         owner.execute("SET ROLE gym_owner")
         owner.execute("UPDATE auth.sessions SET revoked_at = now() WHERE revoked_at IS NULL")

@@ -160,6 +160,15 @@ def _fill_the_desk(gym: Gym, trainer: Person) -> None:
         "INSERT INTO public.client_visits (trainer_id, member_id)"
         " SELECT trainer_id, member_id FROM public.trainer_assignments LIMIT 1 RETURNING 1"
     )
+    gym.one(
+        "INSERT INTO public.client_records (member_id, goals, injuries)"
+        " SELECT member_id, E'Strong\\n\\\\ again', 'Left knee' FROM public.trainer_assignments LIMIT 1 RETURNING 1"
+    )
+    gym.one(
+        "WITH changed AS (UPDATE public.workout_exercises SET superset = 'A', progression = '+2.5 kg every week',"
+        " weeks = '[[4, \"8\", \"60 kg\"], [null, \"30 s\", \"\"]]' RETURNING 1)"
+        " SELECT count(*) FROM changed"
+    )
     waiting = gym.one(
         "INSERT INTO public.trainer_waitlist (member_id, wants) VALUES (:member, 'Mornings') RETURNING id",
         member=gym.member("Waits").id,

@@ -244,8 +244,17 @@ def test_what_is_no_back_up_is_refused_before_anything_is_touched(
     cases = [(whole[:cut], "damaged or incomplete|no back-up") for cut in cuts]
     flipped = bytearray(whole)
     flipped[len(whole) // 2 : len(whole) // 2 + 400] = bytes(400)
+    # Where its statements lie, too: it is read to its end without a complaint, and cannot be carried out.
+    misread = bytearray(whole)
+    at = whole.index(b"CREATE FUNCTION public.target_of_week")
+    misread[at + 20 : at + 420] = bytes(400)
+    misspelt = whole.replace(
+        b"CREATE FUNCTION public.target_of_week", b"CREATE FUNKTION public.target_of_week"
+    )
     cases += [
         (bytes(flipped), "damaged"),
+        (bytes(misread), "damaged"),
+        (misspelt, "damaged"),
         (b"", "is empty"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(5000), "no back-up of a gym"),
         (b"PGDMP" + bytes(5000), "damaged"),

@@ -60,10 +60,11 @@ ALTER TABLE public.template_exercises
 ALTER TABLE public.gym_settings
   ADD COLUMN bar_kg numeric(6,2) NOT NULL DEFAULT 20 CONSTRAINT gym_bar_kg_range CHECK (bar_kg BETWEEN 0 AND 100),
   ADD COLUMN bar_lb numeric(6,2) NOT NULL DEFAULT 45 CONSTRAINT gym_bar_lb_range CHECK (bar_lb BETWEEN 0 AND 220),
+  -- No BETWEEN in these: what is restored from a back-up would read otherwise than what was backed up.
   ADD COLUMN plates_kg numeric(6,2)[] NOT NULL DEFAULT '{25,20,15,10,5,2.5,1.25}' CONSTRAINT gym_plates_kg CHECK (
-    cardinality(plates_kg) BETWEEN 1 AND 20 AND array_position(plates_kg, NULL) IS NULL AND 0.1 <= ALL (plates_kg) AND 100 >= ALL (plates_kg)),
+    1 <= cardinality(plates_kg) AND cardinality(plates_kg) <= 20 AND array_position(plates_kg, NULL) IS NULL AND 0.1 <= ALL (plates_kg) AND 100 >= ALL (plates_kg)),
   ADD COLUMN plates_lb numeric(6,2)[] NOT NULL DEFAULT '{45,35,25,10,5,2.5}' CONSTRAINT gym_plates_lb CHECK (
-    cardinality(plates_lb) BETWEEN 1 AND 20 AND array_position(plates_lb, NULL) IS NULL AND 0.1 <= ALL (plates_lb) AND 220 >= ALL (plates_lb));
+    1 <= cardinality(plates_lb) AND cardinality(plates_lb) <= 20 AND array_position(plates_lb, NULL) IS NULL AND 0.1 <= ALL (plates_lb) AND 220 >= ALL (plates_lb));
 COMMENT ON COLUMN public.gym_settings.plates_kg IS 'Weights of the plates that the gym has, one of each kind named; each is there in pairs.';
 
 CREATE OR REPLACE FUNCTION public.guard_exercise() RETURNS trigger
