@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.plates import HEAVIEST, LIGHTEST_PLATE, MAX_PLATES, Gear
 from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.domain.strength import E1rmFormula
 from gymtrainer_desktop.domain.units import Unit, format_number, trimmed
 
-MAX_BAR = {Unit.KG: Decimal(100), Unit.LB: Decimal(220)}
-MAX_PLATE = {Unit.KG: Decimal(100), Unit.LB: Decimal(220)}
-MIN_PLATE = Decimal("0.1")
-MAX_PLATES = 20
 PLATES_KG = tuple(Decimal(plate) for plate in ("25", "20", "15", "10", "5", "2.5", "1.25"))
 PLATES_LB = tuple(Decimal(plate) for plate in ("45", "35", "25", "10", "5", "2.5"))
 
@@ -54,18 +51,16 @@ class GymSettings:
     plates_kg: tuple[Decimal, ...] = PLATES_KG
     plates_lb: tuple[Decimal, ...] = PLATES_LB
 
-    def bar(self, unit: Unit) -> Decimal:
-        """Return the weight of the bar, in `unit`."""
-        return self.bar_kg if unit is Unit.KG else self.bar_lb
-
-    def plates(self, unit: Unit) -> tuple[Decimal, ...]:
-        """Return the plates, in `unit`, the heaviest first."""
-        return self.plates_kg if unit is Unit.KG else self.plates_lb
+    def gear(self, unit: Unit) -> Gear:
+        """Return the bar and the plates, in `unit`."""
+        if unit is Unit.KG:
+            return Gear(self.bar_kg, self.plates_kg, unit)
+        return Gear(self.bar_lb, self.plates_lb, unit)
 
     @property
     def load_steps(self) -> LoadSteps:
         """What weights are rounded to: the smallest plate on either side of a bar."""
-        return LoadSteps(2 * min(self.plates_kg), 2 * min(self.plates_lb))
+        return LoadSteps(self.gear(Unit.KG).step, self.gear(Unit.LB).step)
 
 
 def ordered_plates(plates: Iterable[Decimal]) -> tuple[Decimal, ...]:
@@ -85,8 +80,8 @@ def read_bar(text: str, unit: Unit, field: str) -> Decimal:
         UserError: It is no weight, or too heavy for a bar.
     """
     weight = _weight(text, unit)
-    if weight is None or weight > MAX_BAR[unit]:
-        raise UserError(f"A bar weighs between 0 and {MAX_BAR[unit]} {unit}, such as 20.", field=field)
+    if weight is None or weight > HEAVIEST[unit]:
+        raise UserError(f"A bar weighs between 0 and {HEAVIEST[unit]} {unit}, such as 20.", field=field)
     return weight
 
 
@@ -116,8 +111,8 @@ def read_plates(text: str, unit: Unit, field: str) -> tuple[Decimal, ...]:
             raise UserError(
                 f"“{shown}” is not a weight in {unit}. Plates read like this: 20, 10, 5, 2.5.", field=field
             )
-        if not MIN_PLATE <= plate <= MAX_PLATE[unit]:
-            limits = f"{MIN_PLATE} and {MAX_PLATE[unit]} {unit}"
+        if not LIGHTEST_PLATE <= plate <= HEAVIEST[unit]:
+            limits = f"{LIGHTEST_PLATE} and {HEAVIEST[unit]} {unit}"
             raise UserError(f"A plate weighs between {limits}, not {format_number(plate)}.", field=field)
         plates.append(plate)
     kinds = ordered_plates(plates)

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.gym import (
-    MAX_PLATE,
-    MAX_PLATES,
     PLATES_KG,
     PLATES_LB,
     GymSettings,
@@ -21,6 +19,7 @@ from gymtrainer_desktop.domain.gym import (
     read_bar,
     read_plates,
 )
+from gymtrainer_desktop.domain.plates import HEAVIEST, MAX_PLATES, Gear
 from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.domain.strength import E1rmFormula
 from gymtrainer_desktop.domain.units import Unit
@@ -95,7 +94,7 @@ def test_whatever_is_typed_is_plates_or_a_sentence(text: str, unit: Unit) -> Non
         assert error.message.endswith(".") and error.field == "plates"
     else:
         assert 1 <= len(kinds) <= MAX_PLATES
-        assert all(Decimal("0.1") <= kind <= MAX_PLATE[unit] for kind in kinds)
+        assert all(Decimal("0.1") <= kind <= HEAVIEST[unit] for kind in kinds)
 
 
 @pytest.mark.parametrize(
@@ -120,5 +119,6 @@ def test_weights_are_rounded_to_twice_the_smallest_plate() -> None:
 
 
 def test_gear_is_asked_for_by_its_unit() -> None:
-    assert (GYM.bar(Unit.KG), GYM.bar(Unit.LB)) == (Decimal(20), Decimal(45))
-    assert (GYM.plates(Unit.KG), GYM.plates(Unit.LB)) == (PLATES_KG, PLATES_LB)
+    assert GYM.gear(Unit.KG) == Gear(Decimal(20), PLATES_KG, Unit.KG)
+    assert GYM.gear(Unit.LB) == Gear(Decimal(45), PLATES_LB, Unit.LB)
+    assert all(GYM.gear(unit).checked() == GYM.gear(unit) for unit in Unit)

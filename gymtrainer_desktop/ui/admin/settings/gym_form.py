@@ -227,8 +227,8 @@ class GymForm(Card):
         self.may_assign.setChecked(settings.trainers_may_assign)
         self.offer_days.setText(str(settings.offer_days))
         for unit in Unit:
-            self.bars[unit].setText(format_number(settings.bar(unit)))
-            self.plates[unit].setText(format_plate_list(settings.plates(unit)))
+            self.bars[unit].setText(format_number(settings.gear(unit).bar))
+            self.plates[unit].setText(format_plate_list(settings.gear(unit).plates))
         self._is_filling = False
         for field in self._fields.values():
             field.clear_error()
