@@ -1,189 +1,273 @@
-"""An exercise in the plan editor: moved by mouse or keys, opened with Enter."""
+"""An exercise in the week grid: painted in one piece, because a plan may have hundreds of them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise
-from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.trainer.plan.exercise_face import ExerciseFace
-from gymtrainer_desktop.ui.widgets.buttons import icon_button
-
-EXERCISE_MIME = "application/x-gymtrainer-exercise"
+from gymtrainer_desktop.ui.theme import fonts, icons
+from gymtrainer_desktop.ui.theme.scheme import scheme_of
+from gymtrainer_desktop.ui.theme.tokens import Radius, Scheme, Size, Space, Type, Weight
+from gymtrainer_desktop.ui.trainer.plan.card_words import CardWords
 
 
 class CardAction(StrEnum):
-    """What can be done with an exercise."""
+    """What can be done with the chosen exercises."""
 
     EDIT = "edit"
+    SUBSTITUTE = "substitute"
     DUPLICATE = "duplicate"
     DELETE = "delete"
+    CUT = "cut"
+    COPY = "copy"
+    PASTE = "paste"
+    GROUP = "group"
+    UNGROUP = "ungroup"
+    LEARN = "learn"
     UP = "up"
     DOWN = "down"
     LEFT = "left"
     RIGHT = "right"
 
 
-_ALT_KEYS = {
-    Qt.Key.Key_Up: CardAction.UP,
-    Qt.Key.Key_Down: CardAction.DOWN,
-    Qt.Key.Key_Left: CardAction.LEFT,
-    Qt.Key.Key_Right: CardAction.RIGHT,
-}
-_KEYS = {
-    Qt.Key.Key_Return: CardAction.EDIT,
-    Qt.Key.Key_Enter: CardAction.EDIT,
-    Qt.Key.Key_F2: CardAction.EDIT,
-    Qt.Key.Key_Delete: CardAction.DELETE,
-    Qt.Key.Key_Backspace: CardAction.DELETE,
-}
+class ExerciseCard(QWidget):
+    """One exercise of the week grid. It paints itself and tells of what happens to it; the grid decides."""
 
+    pressed = Signal(object, object)
+    """Taken hold of with the left button: its id, and the keyboard modifiers."""
+    released = Signal(object, object)
+    """Let go without having been carried anywhere: its id, and the keyboard modifiers."""
+    carried = Signal(object)
+    """The pointer takes it along; carries its id."""
+    opened = Signal(object)
+    """Double click; carries its id."""
+    menu_wanted = Signal(object, QPoint)
+    """Its menu is asked for: its id, and where on the screen."""
+    entered = Signal(object, bool)
+    """It has the keyboard now: its id, and whether a click brought it."""
+    key_pressed = Signal(object, QKeyEvent)
+    """A key was pressed here: its id, and the event, which is accepted by whoever does something."""
 
-class ExerciseCard(ExerciseFace):
-    """One exercise of the week grid."""
-
-    acted = Signal(object, str)
-    """Something should be done: the exercise's id and a `CardAction`."""
-    sent = Signal(object, str)
-    """It should go to another day: the exercise's id and the weekday."""
-    stepped = Signal(object, int, int)
-    """The keyboard goes on: the exercise's id, columns to the right, cards down."""
-
-    def __init__(
-        self, exercise: DraftExercise, days: tuple[Weekday, ...], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, exercise: DraftExercise, words: CardWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exerciseCard")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Tab goes to the heads of the days and to the current card only; arrows do the rest.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self._days = days
+        self.exercise = exercise
+        self.words = words
+        self.is_chosen = False
+        self.is_lifted = False
         self._pressed_at: QPoint | None = None
-        self.more_button = icon_button("ellipsis", self.tr("More"), size=Size.AVATAR_XS, parent=self)
-        self.more_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.more_button.setCursor(Qt.CursorShape.ArrowCursor)
-        self.more_button.clicked.connect(self._on_more_clicked)
-        self.exercise = exercise
-        self.show_exercise(exercise)
+        self._lines: list[tuple[QTextLayout, str]] = []
+        self._measured: tuple[int, str] = (-1, "")
+        self._height = 0
+        self.show_exercise(exercise, words)
 
-    def show_exercise(self, exercise: DraftExercise) -> None:
+    def show_exercise(self, exercise: DraftExercise, words: CardWords) -> None:
         """Say what is prescribed now."""
-        self.exercise = exercise
-        self.set_exercise(
-            exercise.name,
-            exercise.sets,
-            exercise.reps,
-            exercise.weight,
-            exercise.rest_seconds,
-            exercise.notes,
-        )
-        self.name.setContentsMargins(0, 0, Size.AVATAR_XS - Space.S, 0)
+        self.exercise, self.words = exercise, words
+        self._measured = (-1, "")
+        self.setToolTip(words.tool_tip)
+        self.setAccessibleName(words.spoken)
+        self.update()
 
-    def menu(self) -> QMenu:
-        """Return everything that can be done, with its keys."""
-        menu = QMenu(self)
-        for action, words, keys in (
-            (CardAction.EDIT, self.tr("Edit…"), "Enter"),
-            (CardAction.DUPLICATE, self.tr("Duplicate"), "Ctrl+D"),
-            (CardAction.UP, self.tr("Move up"), "Alt+Up"),
-            (CardAction.DOWN, self.tr("Move down"), "Alt+Down"),
-            (CardAction.LEFT, self.tr("Move a day back"), "Alt+Left"),
-            (CardAction.RIGHT, self.tr("Move a day on"), "Alt+Right"),
-        ):
-            entry = menu.addAction(f"{words}\t{keys}")
-            entry.triggered.connect(lambda _=False, act=action: self.acted.emit(self.exercise.id, act))
-        to_day = menu.addMenu(self.tr("Move to"))
-        for day in self._days:
-            entry = to_day.addAction(day.value)
-            entry.setEnabled(day is not self.exercise.day)
-            entry.triggered.connect(lambda _=False, to=day: self.sent.emit(self.exercise.id, to.value))
-        menu.addSeparator()
-        remove = menu.addAction(self.tr("Delete") + "\tDel")
-        remove.triggered.connect(lambda: self.acted.emit(self.exercise.id, CardAction.DELETE))
-        return menu
+    def set_chosen(self, chosen: bool) -> None:
+        """Show whether it is one of those that the next action is about."""
+        if chosen != self.is_chosen:
+            self.is_chosen = chosen
+            self.update()
 
-    def drag(self) -> QDrag:
-        """Return what travels with the pointer."""
-        drag = QDrag(self)
-        data = QMimeData()
-        data.setData(EXERCISE_MIME, str(self.exercise.id).encode())
-        data.setText(self.exercise.name)
-        drag.setMimeData(data)
-        drag.setPixmap(self.grab())
-        drag.setHotSpot(self._pressed_at or QPoint(0, 0))
-        return drag
+    def set_lifted(self, lifted: bool) -> None:
+        """Show its place only, while it is carried elsewhere."""
+        if lifted != self.is_lifted:
+            self.is_lifted = lifted
+            self.update()
+
+    def height_for(self, width: int) -> int:
+        """Return the height at which everything can be read."""
+        self._measure(width)
+        return self._height
+
+    @property
+    def more_area(self) -> QRect:
+        """Where the three dots are, that open the menu."""
+        edge = Size.AVATAR_XS
+        return QRect(self.width() - edge - Space.HAIR, Space.HAIR, edge, edge)
+
+    # Measuring
+
+    def _measure(self, width: int) -> None:
+        scheme = scheme_of(self)
+        if self._measured == (width, scheme.name):
+            return
+        self._measured = (width, scheme.name)
+        room = width - 2 * Space.S - Space.HAIR
+        words = self.words
+        mark = f"{words.mark}\u2002" if words.mark else ""
+        second = fonts.font(Type.SECONDARY)
+        texts = [
+            (mark + words.name, fonts.font(Type.BODY, Weight.MEDIUM), scheme.text),
+            (words.target or self.tr("no target"), second, scheme.text if words.target else scheme.caution),
+        ]
+        if words.progression:
+            texts.append((f"↗\u2002{words.progression}", second, scheme.positive))
+        if words.rest or words.has_note:
+            texts.append((words.rest, second, scheme.text_muted))
+        self._lines = []
+        y = float(Space.S)
+        for place, (text, font, color) in enumerate(texts):
+            layout = QTextLayout(text, font)
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            if not place and mark:
+                layout.setFormats([_mark_format(len(mark), scheme)])
+            top = y
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(room, 1))
+                line.setPosition(QPointF(0, y - top))
+                y += line.height()
+            layout.endLayout()
+            layout.setPosition(QPointF(Space.S + Space.HAIR, top))
+            self._lines.append((layout, color))
+            y += Space.HAIR
+        self._height = round(y + Space.S - Space.HAIR)
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card: an edge in accent with the keyboard, a soft fill when chosen, dashes when away."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scheme = scheme_of(self)
+        is_lit = self.hasFocus() or self.is_chosen
+        width = Size.FOCUS if self.hasFocus() else Size.BORDER
+        pen = QPen(QColor(scheme.accent if is_lit else scheme.line), width)
+        fill = scheme.surface
+        is_hovered = self.isEnabled() and self.underMouse()
+        if self.is_lifted:
+            pen = QPen(QColor(scheme.line_strong), Size.BORDER, Qt.PenStyle.DashLine)
+            fill = scheme.canvas
+        elif self.is_chosen:
+            fill = scheme.accent_soft
+        elif is_hovered:
+            fill = scheme.hover
+        painter.setPen(pen)
+        painter.setBrush(QColor(fill))
+        inset = width / 2
+        shape = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(shape, Radius.CONTROL, Radius.CONTROL)
+        if self.is_lifted:
+            return
+        self._measure(self.width())
+        for layout, color in self._lines:
+            painter.setPen(QColor(color))
+            layout.draw(painter, QPointF(0, 0))
+        edge = Size.ICON_SMALL
+        if self.words.has_note:
+            note = icons.pixmap("message-square", scheme.text_muted, edge)
+            painter.drawPixmap(self.width() - edge - Space.S, self.height() - edge - Space.S, note)
+        if is_hovered or self.hasFocus():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(self.more_area, Radius.CONTROL, Radius.CONTROL)
+            dots = icons.pixmap("ellipsis", scheme.text_muted, Size.ICON)
+            corner = self.more_area.center() - QPoint(Size.ICON // 2 - 1, Size.ICON // 2 - 1)
+            painter.drawPixmap(corner, dots)
 
     # Events
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another font, paint again in another scheme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._measured = (-1, "")
+            self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard is here."""
+        super().focusInEvent(event)
+        self.update()
+        self.entered.emit(self.exercise.id, event.reason() == Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Paint without the edge."""
+        super().focusOutEvent(event)
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and arrows move it, arrows go on, Enter opens, Del removes, Ctrl+D copies."""
-        key, modifiers = Qt.Key(event.key()), event.modifiers()
-        id = self.exercise.id
-        if modifiers & Qt.KeyboardModifier.AltModifier and key in _ALT_KEYS:
-            self.acted.emit(id, _ALT_KEYS[key])
-        elif modifiers & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_D:
-            self.acted.emit(id, CardAction.DUPLICATE)
-        elif not modifiers & Qt.KeyboardModifier.ControlModifier and key in _KEYS:
-            self.acted.emit(id, _KEYS[key])
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(id, 0, -1 if key == Qt.Key.Key_Up else 1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.stepped.emit(id, -1 if key == Qt.Key.Key_Left else 1, 0)
-        else:
-            super().keyPressEvent(event)
+        """Leave every key to the grid."""
+        event.ignore()
+        self.key_pressed.emit(self.exercise.id, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of it."""
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position().toPoint()
-            event.accept()
+        """Take hold of it, or open its menu."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        at = event.position().toPoint()
+        event.accept()
+        if self.more_area.contains(at):
+            self.menu_wanted.emit(self.exercise.id, self.mapToGlobal(self.more_area.bottomLeft()))
+            return
+        self._pressed_at = at
+        self.pressed.emit(self.exercise.id, event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Carry it away; its place stays open while it travels."""
+        """Carry it away once the pointer has gone far enough."""
         if self._pressed_at is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         way = (event.position().toPoint() - self._pressed_at).manhattanLength()
-        if way < QApplication.startDragDistance():
-            return
-        drag = self.drag()
-        self._pressed_at = None
-        self.is_lifted = True
-        self.update()
-        drag.exec(Qt.DropAction.MoveAction)
-        self.is_lifted = False
-        self.update()
+        if way >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.carried.emit(self.exercise.id)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._pressed_at = None
-        super().mouseReleaseEvent(event)
+        if self._pressed_at is not None:
+            self._pressed_at = None
+            self.released.emit(self.exercise.id, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it."""
-        self.acted.emit(self.exercise.id, CardAction.EDIT)
         event.accept()
+        self._pressed_at = None
+        if event.button() == Qt.MouseButton.LeftButton and not self.more_area.contains(
+            event.position().toPoint()
+        ):
+            self.opened.emit(self.exercise.id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done."""
-        self.menu().popup(event.globalPos())
+        """Offer what can be done; with the menu key too."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        where = self.mapToGlobal(self.more_area.bottomLeft()) if by_key else event.globalPos()
+        self.menu_wanted.emit(self.exercise.id, where)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the menu in its corner."""
-        super().resizeEvent(event)
-        self.more_button.move(self.width() - self.more_button.width() - Space.HAIR, Space.HAIR)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return a narrow size: the column decides."""
-        hint = super().minimumSizeHint()
-        hint.setWidth(Size.COLUMN_S)
-        return hint
-
-    def _on_more_clicked(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.menu().popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+def _mark_format(length: int, scheme: Scheme) -> QTextLayout.FormatRange:
+    mark = QTextLayout.FormatRange()
+    mark.start, mark.length = 0, length
+    format = QTextCharFormat()
+    format.setForeground(QColor(scheme.accent))
+    format.setFontWeight(Weight.SEMIBOLD)
+    mark.format = format
+    return mark

@@ -3,25 +3,63 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
+from itertools import groupby
+from string import ascii_uppercase
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.plans import DraftExercise, ExerciseType
-from gymtrainer_desktop.domain.targets import check_reps, check_weight_target, read_seconds
+from gymtrainer_desktop.domain.progression import (
+    WeekTarget,
+    check_progression,
+    format_target,
+    planned_weeks,
+)
+from gymtrainer_desktop.domain.targets import (
+    RepsTargetKind,
+    WeightTargetKind,
+    check_reps,
+    check_weight_target,
+    read_reps_target,
+    read_seconds,
+    read_weight_target,
+)
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
+from gymtrainer_desktop.ui.trainer.plan.card_words import Reading
+from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
+from gymtrainer_desktop.ui.widgets.text import label
+
+_PREVIEWED = 4
+_MOST_SETS = 50
 
 
 class ExerciseDialog(SheetDialog):
-    """Edits an exercise; `exercise` holds the result once accepted."""
+    """Edits an exercise; `exercise` holds the result once accepted.
+
+    Args:
+        exercise: As it is written now.
+        days: In the order of the gym's week.
+        content: The plan it belongs to: its weeks and deloads are previewed.
+        reading: What its weights are rounded to.
+    """
 
     def __init__(
-        self, exercise: DraftExercise, days: tuple[Weekday, ...], parent: QWidget | None = None
+        self,
+        exercise: DraftExercise,
+        days: tuple[Weekday, ...],
+        parent: QWidget | None = None,
+        *,
+        content: PlanContent | None = None,
+        reading: Reading | None = None,
     ) -> None:
         super().__init__("", parent)
+        self._plan = content or PlanContent(date.min)
+        self._reading = reading or Reading()
         self.setObjectName("exerciseDialog")
         self.set_title(self.tr("Edit exercise") if exercise.name else self.tr("Add exercise"))
         self.set_confirm_text(self.tr("Apply"))
@@ -47,6 +85,16 @@ class ExerciseDialog(SheetDialog):
         self.rest = self._line("exerciseRest", rest)
         self.reps.setPlaceholderText(self.tr("8, 8-12, AMRAP, 45 s, 2 km"))
         self.weight.setPlaceholderText(self.tr("135 lb, 60% of max, bodyweight"))
+        self.superset = QComboBox()
+        self.superset.setObjectName("exerciseSuperset")
+        self.superset.addItem(self.tr("None"), "")
+        for letter in ascii_uppercase:
+            self.superset.addItem(letter, letter)
+        self.superset.setCurrentIndex(max(self.superset.findData(exercise.superset), 0))
+        self.progression = self._line("exerciseProgression", exercise.progression)
+        self.progression.setPlaceholderText(self.tr("+2.5 kg every week, +1 rep every 2 weeks"))
+        self.preview = label("", "secondary", "muted", wrap=True)
+        self.preview.setObjectName("progressionPreview")
         self.notes = QPlainTextEdit(exercise.notes)
         self.notes.setObjectName("exerciseNotes")
         self.notes.setTabChangesFocus(True)
@@ -59,14 +107,21 @@ class ExerciseDialog(SheetDialog):
             "reps": FormField(self.tr("Reps"), self.reps),
             "weight": FormField(self.tr("Weight"), self.weight),
             "rest_seconds": FormField(self.tr("Rest"), self.rest, self.tr("(seconds)")),
+            "superset": FormField(self.tr("Superset"), self.superset),
+            "progression": FormField(self.tr("Progression"), self.progression, self.tr("(optional)")),
             "notes": FormField(self.tr("Notes"), self.notes, self.tr("(optional)")),
         }
         self.body.addWidget(self.fields["name"])
         self._row("day", "type")
         self._row("sets", "reps")
         self._row("weight", "rest_seconds")
+        self._row("progression", "superset")
+        self.body.addWidget(self.preview)
         self.body.addWidget(self.fields["notes"])
         self._before = self._entered()
+        for edit in (self.sets, self.reps, self.weight, self.progression):
+            edit.textChanged.connect(self._show_reading)
+        self._show_reading()
 
     def is_dirty(self) -> bool:
         """Whether anything was changed."""
@@ -91,7 +146,7 @@ class ExerciseDialog(SheetDialog):
         Raises:
             UserError: A field breaks a rule; `field` names it.
         """
-        return dataclasses.replace(
+        exercise = dataclasses.replace(
             self.exercise,
             name=self.name.text(),
             # Qt hands an enumeration of strings back as plain strings.
@@ -102,7 +157,48 @@ class ExerciseDialog(SheetDialog):
             weight=check_weight_target(self.weight.text()),
             rest_seconds=self._seconds(self.rest.text()),
             notes=self.notes.toPlainText(),
+            superset=self.superset.currentData(),
+            progression=self.progression.text(),
         ).checked()
+        check_progression(WeekTarget(exercise.sets, exercise.reps, exercise.weight), exercise.progression)
+        return exercise
+
+    def _show_reading(self) -> None:
+        """Say what is kept as written, and what the first weeks ask for."""
+        as_written = self.tr("(kept as written)")
+        reps, weight = read_reps_target(self.reps.text()), read_weight_target(self.weight.text())
+        is_strange = reps is not None and reps.kind is RepsTargetKind.AS_WRITTEN
+        self.fields["reps"].set_hint(as_written if is_strange else "")
+        is_strange = weight is not None and weight.kind is WeightTargetKind.AS_WRITTEN
+        self.fields["weight"].set_hint(as_written if is_strange else "")
+        self.preview.setText(self._preview())
+        self.preview.setVisible(bool(self.preview.text()))
+
+    def _preview(self) -> str:
+        """Return "Week 1: 4 × 8 · 60 kg, 2: 62.5 kg …"; why not, where it cannot be read yet."""
+        if not self.progression.text().strip():
+            return ""
+        sets = self.sets.text().strip()
+        base = WeekTarget(
+            int(sets) if sets.isdecimal() and 1 <= int(sets[:4]) <= _MOST_SETS else None,
+            " ".join(self.reps.text().split()),
+            " ".join(self.weight.text().split()),
+        )
+        plan = self._plan
+        count = min(_PREVIEWED, plan.duration_weeks)
+        try:
+            weeks = planned_weeks(
+                base, self.progression.text(), plan.deload, plan.duration_weeks, self._reading.steps
+            )
+        except UserError as error:
+            return error.message
+        shown = [format_target(week) for week in weeks[:count]]
+        if not shown:
+            return self.tr("Every week asks for the same.")
+        runs = [next(run) for _words, run in groupby(enumerate(shown, 1), lambda one: one[1])]
+        words = ", ".join(self.tr("week {0}: {1}").format(n, target) for n, target in runs)
+        more = " …" if plan.duration_weeks > count else ""
+        return f"{words[:1].upper()}{words[1:]}{more}"
 
     def _whole(self, text: str, field: str) -> int | None:
         text = text.strip()
@@ -134,6 +230,8 @@ class ExerciseDialog(SheetDialog):
             self.reps.text(),
             self.weight.text(),
             self.rest.text(),
+            self.superset.currentData(),
+            self.progression.text(),
             self.notes.toPlainText(),
         )
 

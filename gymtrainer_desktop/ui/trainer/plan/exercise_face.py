@@ -37,9 +37,17 @@ class ExerciseFace(QWidget):
             self._lines.addWidget(words)
 
     def set_exercise(
-        self, name: str, sets: int | None, reps: str, weight: str, rest_seconds: int | None, notes: str
+        self,
+        name: str,
+        sets: int | None,
+        reps: str,
+        weight: str,
+        rest_seconds: int | None,
+        notes: str,
+        mark: str = "",
     ) -> None:
-        """Say what is prescribed."""
+        """Say what is prescribed; `mark` is its place in a superset, "A1"."""
+        name = f"{mark}\u2002{name}" if mark else name
         self.name.setText(_breakable(_shortened(name, _LONGEST_NAME)))
         target = prescription_text(sets, reps, weight)
         self.target.setText(_breakable(_shortened(target, _LONGEST_TARGET)))
