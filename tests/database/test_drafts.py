@@ -271,7 +271,7 @@ def test_a_full_disk_is_said_and_the_former_draft_stays(store: DraftStore) -> No
 def test_two_programs_share_the_file_and_one_that_holds_it_is_not_waited_for(
     store: DraftStore, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gymtrainer_desktop.database.drafts._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("gymtrainer_desktop.database.local_file._BUSY_SECONDS", 0.05)
     other = DraftStore(file)
     store.save("somebody", "plan", SUBJECT, {"n": 1})
     other.save("somebody", "plan", SUBJECT, {"n": 2})
