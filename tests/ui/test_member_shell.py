@@ -72,6 +72,7 @@ def test_the_rail_has_the_member_s_pages(main: MainWindow) -> None:
         ("my_plan", "My plan"),
         ("log", "Log workout"),
         ("my_progress", "Progress"),
+        ("messages", "Messages"),
     ]
     assert main.current_page is main.page("home")
 

@@ -298,7 +298,8 @@ def test_head_and_overview(shown: MyClientsPage) -> None:
     ]  # fmt: skip
     notes = words(overview.notes_card)
     assert "Only me" in notes and "Shared with Sarah" in notes
-    assert panel.tabs.segments[-1].count == 3
+    counts = {segment.key: segment.count for segment in panel.tabs.segments}
+    assert (counts["notes"], counts["messages"]) == (3, None)
 
 
 def test_a_client_without_a_plan(qtbot: QtBot, shown: MyClientsPage, gym: Gym) -> None:
@@ -317,7 +318,7 @@ def test_a_client_without_a_plan(qtbot: QtBot, shown: MyClientsPage, gym: Gym) -
 def test_a_paused_client_can_only_be_read(qtbot: QtBot, shown: MyClientsPage) -> None:
     click_row(qtbot, shown, "Ines")
     settle(qtbot, shown)
-    assert not shown.panel.plan_button.isEnabled() and not shown.panel.note_button.isEnabled()
+    assert not shown.panel.plan_button.isEnabled() and not shown.panel.note_action.isEnabled()
     assert "paused" in shown.panel.plan_button.toolTip()
     shown.panel.open_tab("notes")
     assert not shown.panel.notes._write_card.isVisible() and shown.panel.notes._paused.isVisible()
@@ -466,7 +467,8 @@ def test_a_private_note_is_the_default(qtbot: QtBot, notes: MyClientsPage, gym: 
     [(_, assignment, text, is_private)] = gym.called("add")
     assert (assignment, text, is_private) == (uid(5000), "Ask about the <b>knee</b> 🦵", True)
     assert tab.editor.text == "" and toasts(notes.context.notices) == ["Note saved"]
-    assert tab.cards[0].note.text == text and notes.panel.tabs.segments[-1].count == 4
+    counts = {one.key: one.count for one in notes.panel.tabs.segments}
+    assert tab.cards[0].note.text == text and counts["notes"] == 4
     label = next(one for one in tab.cards[0].findChildren(QLabel) if one.text() == text)
     assert label.textFormat() == Qt.TextFormat.PlainText
 

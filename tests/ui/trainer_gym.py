@@ -57,6 +57,7 @@ from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.units import Unit, from_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
+from tests.ui.messages_gym import Messages
 from tests.ui.records_gym import ClientRecords
 from tests.ui.trainer_gym_plans import Drafts, Exercises, Templates
 
@@ -155,6 +156,9 @@ class Gym:
         self.gym, self.trainers, self.plans = _GymSettings(self), _Trainers(self), _Plans(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
         self.exercises, self.templates, self.drafts = Exercises(self), Templates(self), Drafts(self)
+        self.messages = Messages(self)
+        for row in self.rows:
+            self.messages.add_thread(row.assignment_id, row.name, row.member_id, status=row.status)
         self.maxima: dict[str, Decimal] = {}
         self.settings = GymSettings(
             "Harbour Street Gym", "Europe/London", 1, Unit.LB, E1rmFormula.EPLEY, 15, 5, 1

@@ -15,6 +15,7 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("my_plan", tr("nav", "My plan"), "clipboard-list", _plan),
         NavItem("log", tr("nav", "Log workout"), "pencil", _log),
         NavItem("my_progress", tr("nav", "Progress"), "chart-line", _progress),
+        NavItem("messages", tr("nav", "Messages"), "message-square", _messages),
     )
 
 
@@ -40,3 +41,9 @@ def _progress(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.member.my_progress_page import MyProgressPage
 
     return MyProgressPage(context)
+
+
+def _messages(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.messages.messages_page import MessagesPage
+
+    return MessagesPage(context, as_member=True)

@@ -172,6 +172,7 @@ class Session(QObject):
         self._window.show_main(main)
         self._load_notifications()
         self._load_waiting()
+        self._load_messages()
 
     def _station_word(self, role: Role) -> str:
         return self.tr("Front desk") if role is Role.ADMIN else self.tr("Trainers’ room")
@@ -212,12 +213,15 @@ class Session(QObject):
                 self.main.refresh_all()
             self._load_notifications()
             self._load_waiting()
+            self._load_messages()
         elif self.main is not None:
             self.main.announce([heard.table])
             if heard.table == "notifications":
                 self._load_notifications()
             elif heard.table == "trainer_waitlist":
                 self._load_waiting()
+            elif heard.table == "messages":
+                self._load_messages()
 
     def _on_offline_changed(self, since: datetime | None, _waiting: int) -> None:
         if since is None:
@@ -282,6 +286,8 @@ class Session(QObject):
         return f"{day}, {local:%H:%M}"
 
     def _page_for(self, notification: Notification) -> str:
+        if notification.kind is NotificationKind.MESSAGE and self._role is not Role.ADMIN:
+            return "messages"
         if self._role is Role.MEMBER:
             return "my_plan" if notification.kind in _PLAN_KINDS else "home"
         if self._role is Role.TRAINER:
@@ -289,7 +295,8 @@ class Session(QObject):
         return "waiting" if notification.kind in _WAITING_KINDS else ""
 
     def _args_for(self, notification: Notification) -> dict[str, Any]:
-        return {"entry_id": notification.subject_id} if self._page_for(notification) == "waiting" else {}
+        key = {"waiting": "entry_id", "messages": "assignment_id"}.get(self._page_for(notification))
+        return {key: notification.subject_id} if key is not None else {}
 
     def _on_notification_opened(self, item: NotificationItem) -> None:
         self._mark_read([item.id])
@@ -316,6 +323,23 @@ class Session(QObject):
     def _on_waiting(self, entries: Sequence[Any]) -> None:
         if self.main is not None and self._role is Role.ADMIN:
             self.main.set_badge("waiting", len(entries))
+
+    # Unread messages, for both ends of a thread
+
+    def _load_messages(self) -> None:
+        if self._role is not Role.ADMIN:
+            messages, as_member = self._services.messages, self._role is Role.MEMBER
+            self._tasks.query(
+                self,
+                lambda: messages.unread(as_member),
+                self._on_unread_messages,
+                self._on_not_back,
+                key="messages",
+            )
+
+    def _on_unread_messages(self, count: int) -> None:
+        if self.main is not None and self._role is not Role.ADMIN:
+            self.main.set_badge("messages", count)
 
     # Pages, presence, the end
 

@@ -70,6 +70,14 @@ def _frames(s: Scheme) -> str:
     QFrame[kind="logo"] {{ background: {s.accent}; border-radius: {Radius.CONTROL}px; }}
     QFrame[kind="logo"][large="true"] {{ border-radius: {Radius.CARD}px; }}
     QFrame[kind="choice-icon"] {{ background: {s.canvas}; border-radius: {Radius.CONTROL}px; }}
+    QFrame[kind="bubble"] {{
+        background: {s.surface}; border: {Size.BORDER}px solid {s.line}; border-radius: {Radius.CARD}px;
+    }}
+    QTextEdit[kind="bubble-text"], QTextEdit[kind="bubble-text"]:focus,
+    QTextEdit[kind="bubble-text"]:read-only {{
+        background: transparent; border: none; padding: 0px; margin: 0px; color: {s.text};
+    }}
+    QFrame[kind="bubble-own"] {{ background: {s.accent_soft}; border: none; border-radius: {Radius.CARD}px; }}
     QFrame[kind="chip"] {{
         background: {s.canvas}; border: {Size.BORDER}px solid {s.line}; border-radius: {Radius.CONTROL}px;
     }}

@@ -25,7 +25,8 @@ from gymtrainer_desktop.ui.widgets.text import hairline
 class MyClientsPage(Page):
     """The trainer's clients.
 
-    `open` takes `member_id`, and `tab`: "overview", "plan", "progress", "log", "notes" or "add_note".
+    `open` takes `member_id`, and `tab`: "overview", "plan", "progress", "log", "notes", "messages",
+    "add_note" or "write".
     """
 
     key: ClassVar[str] = "clients"
@@ -76,6 +77,7 @@ class MyClientsPage(Page):
 
     def may_leave(self) -> bool:
         """Ask when a note or a record is not saved yet. It stays where it is until signing out."""
+        self.panel.messages.drafts.flush()
         note = self.list.row_of(self.panel.notes.unsaved())
         record = self.list.row_of(self.panel.overview.record.unsaved())
         row = note or record
@@ -138,6 +140,7 @@ class MyClientsPage(Page):
         self.list.retry_requested.connect(self.refresh)
         self.list.chosen.connect(self._on_chosen)
         self.panel.looked_into.connect(self._on_looked_into)
+        self.panel.messages.was_read.connect(self.refresh)
 
     # Showing
 
