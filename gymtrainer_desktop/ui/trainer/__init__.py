@@ -23,6 +23,7 @@ def nav_items() -> tuple[NavItem, ...]:
             needs_args=True,
         ),
         library.nav_item(),
+        NavItem("messages", tr("nav", "Messages"), "message-square", _messages),
     )
 
 
@@ -36,3 +37,9 @@ def _plan(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.trainer.plan.plan_editor_page import PlanEditorPage
 
     return PlanEditorPage(context)
+
+
+def _messages(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.messages.messages_page import MessagesPage
+
+    return MessagesPage(context, as_member=False)
