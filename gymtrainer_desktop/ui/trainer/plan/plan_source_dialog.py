@@ -55,12 +55,12 @@ class PlanSourceDialog(SheetDialog):
         self.search = SearchField(placeholder)
         self.model: RowsModel[SourceRow] = RowsModel(
             (
-                Column("title", self.tr("Title"), lambda row: row.title, stretch=3, can_hide=False),
+                Column("title", self.tr("Title"), lambda row: row.title, stretch=4, can_hide=False),
                 Column(
                     "detail",
                     "",
                     lambda row: row.detail,
-                    stretch=2,
+                    stretch=5,
                     tone=lambda row: "text_muted",
                     can_hide=False,
                 ),

@@ -69,7 +69,8 @@ class StartFromTemplateDialog(PlanSourceDialog):
 
     def _detail(self, row: TemplateRow) -> str:
         owner = self.tr("The gym's") if row.for_gym else row.owner_name
-        days = self.tr("{0} days a week").format(row.training_days)
+        one, many = self.tr("1 day a week"), self.tr("{0} days a week").format(row.training_days)
+        days = one if row.training_days == 1 else many
         return f"{weeks_text(row.duration_weeks)} · {days} · {owner}"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.muscles import BandState, SetsBand, band_state
 from gymtrainer_desktop.domain.units import format_number
 from gymtrainer_desktop.ui.theme import fonts
@@ -32,6 +33,8 @@ class VolumePanel(QFrame):
         settings: Where the band is remembered.
     """
 
+    not_remembered = Signal(object)
+    """The band could not be written down; carries the error. It holds until the program ends."""
     closed = Signal()
     """The cross was clicked."""
 
@@ -131,7 +134,10 @@ class VolumePanel(QFrame):
 
     def _take_band(self) -> None:
         self.band = SetsBand(self.low.value(), self.high.value())
-        self._settings.put(_REMEMBERED, [self.band.low, self.band.high])
+        try:
+            self._settings.put(_REMEMBERED, [self.band.low, self.band.high])
+        except UserError as error:
+            self.not_remembered.emit(error)
         self.bars.set_lines(self.volume.muscles, self.band)
 
     def _recalled(self) -> SetsBand:
