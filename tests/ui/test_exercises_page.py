@@ -76,9 +76,9 @@ def _toast(page: ExercisesPage) -> str:
     return page.context.notices.toasts.toasts[-1].words.text()
 
 
-def _undo(qtbot, window: QWidget) -> None:
-    buttons = [b for b in window.findChildren(QPushButton) if b.text() == "Undo" and b.isVisible()]
-    qtbot.mouseClick(buttons[-1], LEFT)
+def _undo(qtbot, page: ExercisesPage) -> None:
+    toast = page.context.notices.toasts.toasts[-1]
+    qtbot.mouseClick(next(b for b in toast.findChildren(QPushButton) if b.text() == "Undo"), LEFT)
 
 
 # Finding
@@ -298,7 +298,7 @@ def test_archived_and_offered_again_by_undo(qtbot, window, page: ExercisesPage, 
     _settled(qtbot, page)
     assert "Sled push" not in _names(page) and _toast(page) == "Sled push is archived"
     assert page.panel.restore_button.isVisible()
-    _undo(qtbot, window)
+    _undo(qtbot, page)
     qtbot.waitUntil(lambda: not library.named("Sled push").archived)
     _settled(qtbot, page)
     assert "Sled push" in _names(page) and not page.panel.restore_button.isVisible()
@@ -311,7 +311,7 @@ def test_deleted_and_brought_back_by_undo(qtbot, window, page: ExercisesPage, li
     qtbot.waitUntil(lambda: before.id not in library.rows)
     _settled(qtbot, page)
     assert page.panel.exercise is None and "Sled push" not in _names(page)
-    _undo(qtbot, window)
+    _undo(qtbot, page)
     qtbot.waitUntil(lambda: library.rows.get(before.id) == before)
     _settled(qtbot, page)
 
@@ -461,7 +461,7 @@ def test_on_the_real_database(qtbot, window, page_context: PageContext, gym: Gym
     _settled(qtbot, page)
     page.panel.delete_action.trigger()
     qtbot.waitUntil(lambda: page.panel.exercise is None)
-    _undo(qtbot, window)
+    _undo(qtbot, page)
     qtbot.waitUntil(lambda: page.panel.exercise is not None and page.panel.exercise.id == made.id)
     _settled(qtbot, page)
     assert services.exercises.get(made.id).may_change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.people import MemberFilter
-from gymtrainer_desktop.ui import library
+from gymtrainer_desktop.ui import library, templates
 from gymtrainer_desktop.ui.shell.page import NavAction, NavItem, Page, PageContext
 
 
@@ -18,6 +18,7 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("trainers", tr("nav", "Trainers"), "whistle", _trainers, actions=_trainer_actions()),
         NavItem("waiting", tr("nav", "Waiting list"), "clock", _waiting),
         library.nav_item(),
+        templates.nav_item(for_clients=False),
         NavItem(
             "reports",
             tr("nav", "Reports"),

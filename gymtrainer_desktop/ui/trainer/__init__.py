@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gymtrainer_desktop.ui import library
+from gymtrainer_desktop.ui import library, templates
 from gymtrainer_desktop.ui.shell.page import NavItem, Page, PageContext
 
 
@@ -22,6 +22,7 @@ def nav_items() -> tuple[NavItem, ...]:
             under="clients",
             needs_args=True,
         ),
+        templates.nav_item(for_clients=True),
         library.nav_item(),
         NavItem("messages", tr("nav", "Messages"), "message-square", _messages),
     )
