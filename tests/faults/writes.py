@@ -38,7 +38,7 @@ READS = {
     "PeopleService": "members ids counts details next_member_number search my_trainer",
     "PersonsService": "page export erase_preview",
     "PlansService": "active former week of_client",
-    "ProgressService": "exercises exercise records maxima",
+    "ProgressService": "exercises exercise records maxima summary weeks logs",
     "ReportsService": "ratio_history capacity trainer_load adherence month",
     "SignInService": "gym_name station_name with_identity",
     "StationsService": "stations",

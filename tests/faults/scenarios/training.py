@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import DraftExercise, PlanDraft
+from gymtrainer_desktop.domain.progression import Deload
 from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.importers.history import ImportedEntry, ImportedHistory, ImportedWorkout
 from gymtrainer_desktop.services.keys import new_id
@@ -35,6 +37,17 @@ def _(gym: Gym) -> Sending:
     gym.log(p.member, p.exercise)
     draft = _draft(gym, p, p.plan, p.exercise, "65 kg", version(gym, "workout_plans", p.plan))
     return Sending(p.trainer, lambda s, _: s.plans.publish(draft))
+
+
+@writes("PlansService.publish, weeks to come of what was logged")
+def _(gym: Gym) -> Sending:
+    p = pair(gym)
+    gym.log(p.member, p.exercise)
+    draft = _draft(gym, p, p.plan, p.exercise, "60 kg", version(gym, "workout_plans", p.plan))
+    kept, fresh = draft.exercises
+    kept = replace(kept, sets=4, rest_seconds=60, superset="A", progression="+2.5 kg every week")
+    changed = replace(draft, exercises=(kept, fresh), deload=Deload((4, 8)))
+    return Sending(p.trainer, lambda s, _: s.plans.publish(changed))
 
 
 @writes("PlansService.complete_expired")
