@@ -89,6 +89,7 @@ def trainer_writes_plan(room: Workstation, day: Weekday) -> None:
         room.qtbot.keyClick(line, Qt.Key.Key_Return)
     room.until(lambda: len(cards(room)) == 2)
     room.click(room.find(QPushButton, "publishButton"))
+    room.click(room.find(QPushButton, "confirmPublishButton"))
     room.until(lambda: room.main.current_page is not None and room.main.current_page.key == "clients")
     room.settled()
 
@@ -143,6 +144,7 @@ def trainer_reviews(room: Workstation) -> None:
 
     room.in_dialog(ExerciseDialog, heavier, lambda: room.qtbot.keyClick(bench, Qt.Key.Key_Return))
     room.click(room.find(QPushButton, "publishButton"))
+    room.click(room.find(QPushButton, "confirmPublishButton"))
     room.until(lambda: room.main.current_page is not None and room.main.current_page.key == "clients")
     room.settled()
 
