@@ -10,7 +10,14 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload, LoadSteps, WeekTarget, check_progression
+from gymtrainer_desktop.domain.progression import (
+    NO_DELOAD,
+    STANDARD_STEPS,
+    Deload,
+    LoadSteps,
+    WeekTarget,
+    check_progression,
+)
 from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
 
@@ -18,9 +25,6 @@ TITLE_LIMIT = 200
 PROGRESSION_LIMIT = 60
 TEXT_LIMIT = 4000
 EXERCISE_NAME_LIMIT = 200
-
-USUAL_STEPS = LoadSteps()
-"""Of a gym whose smallest plates are 1.25 kg and 2.5 lb."""
 
 
 class PlanStatus(StrEnum):
@@ -295,4 +299,4 @@ class WeekOfPlan:
     days: tuple[DayOfWeek, ...]
     completed: int
     planned: int
-    steps: LoadSteps = USUAL_STEPS
+    steps: LoadSteps = STANDARD_STEPS

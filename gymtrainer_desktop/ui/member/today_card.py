@@ -9,8 +9,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signa
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.plans import USUAL_STEPS, ExerciseOfDay
-from gymtrainer_desktop.domain.progression import LoadSteps
+from gymtrainer_desktop.domain.plans import ExerciseOfDay
+from gymtrainer_desktop.domain.progression import STANDARD_STEPS, LoadSteps
 from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.member.words import (
@@ -72,7 +72,7 @@ class TodayCard(Card):
         super().__init__(parent=parent)
         self.setObjectName("todayCard")
         self._marks: dict[UUID, str] = {}
-        self._steps = USUAL_STEPS
+        self._steps = STANDARD_STEPS
         self._day = label("", tone="muted")
         self._headline = ElidedLabel("", "title")
         self._words = label("", tone="muted", wrap=True)
@@ -107,7 +107,7 @@ class TodayCard(Card):
         self.second_button.setText(second)
         self.second_button.setVisible(bool(second))
 
-    def show_exercises(self, exercises: Sequence[ExerciseOfDay], steps: LoadSteps = USUAL_STEPS) -> None:
+    def show_exercises(self, exercises: Sequence[ExerciseOfDay], steps: LoadSteps = STANDARD_STEPS) -> None:
         """List exercises, none for no table; `steps` is what weights of percentages are rounded to."""
         self._marks, self._steps = superset_marks(one.planned for one in exercises), steps
         self.model.set_rows(exercises)

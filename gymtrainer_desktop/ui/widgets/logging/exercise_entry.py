@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from gymtrainer_desktop.domain.plans import USUAL_STEPS, PlannedExercise
+from gymtrainer_desktop.domain.plans import PlannedExercise
 from gymtrainer_desktop.domain.progress import PersonalRecord
-from gymtrainer_desktop.domain.progression import LoadSteps, format_resolved, resolve_weights
+from gymtrainer_desktop.domain.progression import STANDARD_STEPS, LoadSteps, format_resolved, resolve_weights
 from gymtrainer_desktop.domain.targets import read_reps_target, read_weight_target
 from gymtrainer_desktop.domain.units import Unit, to_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
@@ -77,7 +77,7 @@ class ExerciseEntry:
     problem: str = ""
     mark: str = ""
     maximum_kg: Decimal | None = None
-    steps: LoadSteps = USUAL_STEPS
+    steps: LoadSteps = STANDARD_STEPS
 
     @property
     def weight_words(self) -> str:
@@ -247,7 +247,7 @@ class ExerciseEntry:
         self,
         planned: PlannedExercise,
         maximum_kg: Decimal | None = None,
-        steps: LoadSteps = USUAL_STEPS,
+        steps: LoadSteps = STANDARD_STEPS,
         mark: str = "",
     ) -> None:
         """Take what is prescribed now; nothing that was entered changes."""

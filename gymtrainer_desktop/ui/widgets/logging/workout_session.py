@@ -12,9 +12,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.plans import EXERCISE_NAME_LIMIT, USUAL_STEPS, DayOfWeek, ExerciseOfDay
+from gymtrainer_desktop.domain.plans import EXERCISE_NAME_LIMIT, DayOfWeek, ExerciseOfDay
 from gymtrainer_desktop.domain.progress import PersonalRecord
-from gymtrainer_desktop.domain.progression import LoadSteps
+from gymtrainer_desktop.domain.progression import STANDARD_STEPS, LoadSteps
 from gymtrainer_desktop.domain.strength import volume_load
 from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
@@ -145,7 +145,7 @@ class WorkoutSession:
         return following is None or len(following.done) >= len(entry.done)
 
     def update(
-        self, day: DayOfWeek | None, logs: Iterable[WorkoutLog], steps: LoadSteps = USUAL_STEPS
+        self, day: DayOfWeek | None, logs: Iterable[WorkoutLog], steps: LoadSteps = STANDARD_STEPS
     ) -> None:
         """Take the plan and the logs as they are now; what was entered stays.
 
