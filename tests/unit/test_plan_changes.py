@@ -159,6 +159,15 @@ def test_what_the_member_will_see_change(after: PlanDraft, expected: list[str]) 
     assert lines(after) == expected
 
 
+def test_another_start_and_notes_taken_away() -> None:
+    noted = draft(BENCH, replace(ROW, notes="Slowly, " * 20), SQUAT)
+    after = draft(BENCH, ROW, SQUAT, starts_on=date(2026, 11, 23))
+    start, day, row = lines(after, noted)
+    assert start == "Starts: Mon 16 Nov 2026 → Mon 23 Nov 2026"
+    assert day == "Monday"
+    assert row.startswith("  Row: notes “Slowly, Slowly, ") and row.endswith("…” → none")
+
+
 def test_weeks_that_are_over_are_not_compared() -> None:
     after = draft(replace(BENCH, progression="+5 kg"), ROW, SQUAT)
     assert lines(after, done=4)[-1] == "  Bench press, weeks 5–6: 3 × 8 · 70 kg → 3 × 8 · 80 kg in week 5"

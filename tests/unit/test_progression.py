@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.plans import PROGRESSION_LIMIT
+from gymtrainer_desktop.domain.plans import PROGRESSION_LIMIT, DraftExercise
 from gymtrainer_desktop.domain.progression import (
     NO_DELOAD,
     STANDARD_STEPS,
@@ -489,3 +492,37 @@ def test_any_weight_is_resolved_or_left(text: str, maximum: Decimal | None) -> N
     target = read_weight_target(text)
     percent = isinstance(target, WeightTarget) and target.kind is WeightTargetKind.PERCENT
     assert (resolved is not None) == (percent and bool(maximum))
+
+
+def test_lighter_weeks_in_order_and_within_the_plan() -> None:
+    assert Deload((8, 4, 4, 13), 60, 80).checked(12) == Deload((4, 8), 60, 80)
+    for wrong in (Deload((0,)), Deload((4,), 5), Deload((4,), 50, 101), Deload(tuple(range(1, 54)))):
+        with pytest.raises(UserError) as caught:
+            wrong.checked(104)
+        assert caught.value.field == "deload"
+
+
+def test_a_list_at_its_limit_stays() -> None:
+    assert [one.weight for one in weeks_of(WeekTarget(2, "8", "2000, 2000 kg"), "+5 kg", weeks=2)] == [
+        "2000, 2000 kg",
+        "2000, 2000 kg",
+    ]
+    # No longer text than can be stored.
+    full = WeekTarget(13, "9/9/9/9/9/9/9/9/9/9/9/9/999", "")
+    assert [one.reps for one in weeks_of(full, "+100 reps", weeks=2)] == [full.reps, full.reps]
+
+
+def test_a_gym_without_a_step_rounds_to_hundredths() -> None:
+    free = LoadSteps(Decimal(0), Decimal(0))
+    assert resolve_weight("33%", Decimal(100), Unit.LB, free) == Decimal("72.75")
+
+
+def test_an_exercise_is_not_written_with_a_rule_that_it_cannot_follow() -> None:
+    bench = DraftExercise(
+        UUID(int=1), Weekday.MONDAY, "Bench press", 3, "8", "60 kg", progression=" +2.5  kg "
+    )
+    assert bench.checked().progression == "+2.5 kg"
+    for wrong in ("+5 lb", "more", "+5 s"):
+        with pytest.raises(UserError) as caught:
+            replace(bench, progression=wrong).checked()
+        assert caught.value.field == "progression"

@@ -88,6 +88,7 @@ def test_a_letter_and_a_number_before_the_name_are_a_superset(line: str, entry: 
         ("Dip 3x8 +10 kg", "8", "+10 kg", None, ""),
         ("Double unders 3x50", "50", "", None, ""),
         ("Press 3x8 double red band", "8", "double red band", None, ""),
+        ("Press 3x8 then rest", "8", "then rest", None, ""),
         ("Clean +1 jerk 3x2", "2", "", None, ""),
         ("Bench press 60 kg +2.5 kg/week", "", "60 kg", None, "+2.5 kg every week"),
     ],

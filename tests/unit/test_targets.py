@@ -41,6 +41,7 @@ PLUS = WeightTargetKind.BODYWEIGHT_PLUS
         ("BW", WeightTargetKind.BODYWEIGHT, None, None, "body"),
         ("Body weight", WeightTargetKind.BODYWEIGHT, None, None, "body"),
         ("BW+10 kg", PLUS, "10", Unit.KG, "body + 10 kg"),
+        ("BW+0 kg", PLUS, "0", Unit.KG, "body"),
         ("bodyweight - 20 lb", PLUS, "-20", Unit.LB, "body − 20 lb"),
         ("RPE 8", WeightTargetKind.RPE, "8", None, "RPE 8"),
         ("rpe8.5", WeightTargetKind.RPE, "8.5", None, "RPE 8.5"),
