@@ -50,6 +50,8 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.importers.history import ImportedHistory
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
+from tests.ui.messages_gym import Messages
+from tests.ui.trainer_gym_plans import Drafts
 
 TODAY = date(2026, 11, 20)
 ZONE = ZoneInfo("Europe/London")
@@ -140,6 +142,8 @@ class MemberGym:
         )
         self.gym, self.people, self.plans = _Gym(self), _People(self), _Plans(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
+        self.messages, self.drafts = Messages(self, as_member=True), Drafts(self)
+        self.messages.add_thread(uid(5000), "John Smith", JOHN, member_id=SARAH)
         self.went: list[tuple[str, dict[str, Any]]] = []
 
     def context(self, base: PageContext) -> PageContext:

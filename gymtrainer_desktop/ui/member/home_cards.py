@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -107,10 +108,13 @@ class TrainerCard(Card):
     """ "My Trainer" as the guide draws it: who, what they know, and how this week stands."""
 
     plan_requested = Signal()
+    message_requested = Signal(object)
+    """Carries the id of the assignment whose thread it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("trainerCard")
+        self._assignment_id: UUID | None = None
         self.set_title(self.tr("My Trainer"))
         self._nobody = label("", tone="muted", wrap=True)
         self._nobody.setContentsMargins(Space.L, 0, Space.L, Space.L)
@@ -123,6 +127,9 @@ class TrainerCard(Card):
         self.plan_button = quiet_button(self.tr("View plan"), "clipboard-list")
         self.plan_button.setObjectName("viewPlanButton")
         self.plan_button.clicked.connect(self.plan_requested)
+        self.message_button = quiet_button(self.tr("Message"), "message-square")
+        self.message_button.setObjectName("messageTrainerButton")
+        self.message_button.clicked.connect(lambda: self.message_requested.emit(self._assignment_id))
         self._person = QWidget()
         self._foot = QWidget()
         self._build()
@@ -132,11 +139,14 @@ class TrainerCard(Card):
         self._person.setVisible(trainer is not None)
         self._nobody.setVisible(trainer is None)
         self._foot.setVisible(week is not None)
+        self.plan_button.setVisible(week is not None)
+        self.message_button.setVisible(trainer is not None)
         if trainer is None:
             self._nobody.setText(
                 self.tr("You have no trainer at the moment. The front desk assigns one; just ask there.")
             )
         else:
+            self._assignment_id = trainer.assignment_id
             self.avatar.set_person(trainer.trainer_id, trainer.name)
             self._name.setText(trainer.name)
             self._skills.setText(", ".join(trainer.specializations))
@@ -183,8 +193,12 @@ class TrainerCard(Card):
         head.addWidget(self._week)
         inner.addLayout(head)
         inner.addWidget(self._bar)
-        inner.addSpacing(Space.S)
-        inner.addWidget(self.plan_button)
         column.addWidget(hairline())
         column.addLayout(inner)
         self.body.addWidget(self._foot)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(Space.L, 0, Space.L, Space.L)
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self.plan_button, 1)
+        buttons.addWidget(self.message_button, 1)
+        self.body.addLayout(buttons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -138,6 +139,7 @@ class HomePage(Page):
         self.week.plan_requested.connect(self._on_plan_requested)
         self.week.day_chosen.connect(self._on_day_chosen)
         self.trainer.plan_requested.connect(self._on_plan_requested)
+        self.trainer.message_requested.connect(self._on_message_requested)
         self.records.chosen.connect(self._on_record_chosen)
         self.progress_link.clicked.connect(self._on_progress_requested)
 
@@ -250,6 +252,9 @@ class HomePage(Page):
 
     def _on_plan_requested(self) -> None:
         self.context.navigate("my_plan", {})
+
+    def _on_message_requested(self, assignment_id: UUID) -> None:
+        self.context.navigate("messages", {"assignment_id": assignment_id})
 
     def _on_day_chosen(self, day: date) -> None:
         self.context.navigate("my_plan", {"day": day})
