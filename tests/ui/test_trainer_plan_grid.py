@@ -19,7 +19,7 @@ from gymtrainer_desktop.domain.progression import Deload, LoadSteps
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.trainer.plan.clipboard import mime_of
-from tests.ui.plan_week import FRI, MON, SUN, THU, TUE, WED, Week, exercise, make_week, uid
+from tests.ui.plan_week import FRI, MON, SAT, SUN, THU, TUE, WED, Week, exercise, make_week, uid
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -166,7 +166,10 @@ def test_only_exercises_can_be_dropped(week: Week) -> None:
 
 
 def pull(week: Week, number: int, during: Callable[[QDrag], Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Press a card and move the pointer away; `during` stands for what happens until the button is up."""
+    """Press a card and move the pointer away; `during` is what happens until the button is up.
+
+    Without a screen Qt carries nothing: there `exec` returns at once.
+    """
     monkeypatch.setattr(QDrag, "exec", lambda drag, *_actions: during(drag))
     card = week.card(number)
     week.qtbot.mousePress(card, LEFT, NONE, QPoint(12, 12))
@@ -289,6 +292,26 @@ def test_another_week_shows_what_it_asks_for(
     with qtbot.waitSignal(editor.week_wanted) as wanted:
         editor._first_week_button.click()
     assert wanted.args == [1]
+
+
+def test_a_week_of_forty_exercises_a_day_stays_light(
+    qtbot: QtBot, window: QWidget, page_context: PageContext
+) -> None:
+    days = (MON, TUE, WED, THU, FRI, SAT, SUN)
+    many = tuple(exercise(40 * d + n, day) for d, day in enumerate(days) for n in range(40))
+    week = make_week(qtbot, window, page_context, many)
+    assert sum(len(column.cards) for column in week.editor.grid.columns.values()) == 280
+    assert not any(week.card(n).children() for n in range(280)), "one widget a card, painted in one piece"
+    before = [week.card(n) for n in range(280)]
+    click(week, 3)
+    drop(week.editor.grid.drag().mimeData(), week, SUN, 10_000)
+    assert week.order(SUN)[-1] == 3 and len(week.order()) == 39
+    assert [week.card(n) for n in range(280)] == before, "cards are kept, none is made anew"
+    week.editor.grid.choose([uid(n) for n in range(280)])
+    week.editor.actions_.delete()
+    assert week.document.content.exercises == ()
+    week.undo()
+    assert len(week.document.content.exercises) == 280
 
 
 def test_percentages_and_strange_texts_never_break_a_card(

@@ -29,6 +29,8 @@ class AddExerciseDialog(SheetDialog):
         self.name.setObjectName("newExerciseName")
         self.kind = self._choice("newExerciseKind", tuple(ExerciseType))
         self.equipment = self._choice("newExerciseEquipment", tuple(Equipment))
+        # Nobody should find a barbell where none was meant.
+        self.equipment.setCurrentIndex(self.equipment.findData(Equipment.OTHER.value))
         self.muscle = self._choice("newExerciseMuscle", tuple(Muscle), self.tr("Not said"))
         self.second = self._choice("newExerciseSecond", tuple(Muscle), self.tr("None"))
         self.aliases = QLineEdit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -70,6 +71,7 @@ class CardWords:
     spoken: str
 
 
+@lru_cache(maxsize=4096)
 def card_words(
     exercise: DraftExercise, mark: str, target: WeekTarget, maximum_kg: Decimal | None, reading: Reading
 ) -> CardWords:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
+    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -77,14 +80,14 @@ class ExerciseCard(QWidget):
         self.is_lifted = False
         self._pressed_at: QPoint | None = None
         self._lines: list[tuple[QTextLayout, str]] = []
-        self._measured: tuple[int, str] = (-1, "")
+        self._measured = -1
         self._height = 0
         self.show_exercise(exercise, words)
 
     def show_exercise(self, exercise: DraftExercise, words: CardWords) -> None:
         """Say what is prescribed now."""
         self.exercise, self.words = exercise, words
-        self._measured = (-1, "")
+        self._measured = -1
         self.setToolTip(words.tool_tip)
         self.setAccessibleName(words.spoken)
         self.update()
@@ -115,31 +118,30 @@ class ExerciseCard(QWidget):
     # Measuring
 
     def _measure(self, width: int) -> None:
-        scheme = scheme_of(self)
-        if self._measured == (width, scheme.name):
+        if self._measured == width:
             return
-        self._measured = (width, scheme.name)
+        self._measured = width
         room = width - 2 * Space.S - Space.HAIR
         words = self.words
         mark = f"{words.mark}\u2002" if words.mark else ""
-        second = fonts.font(Type.SECONDARY)
+        first, second = _fonts(QGuiApplication.font().key())
         texts = [
-            (mark + words.name, fonts.font(Type.BODY, Weight.MEDIUM), scheme.text),
-            (words.target or self.tr("no target"), second, scheme.text if words.target else scheme.caution),
+            (mark + words.name, first, "text"),
+            (words.target or self.tr("no target"), second, "text" if words.target else "caution"),
         ]
         if words.progression:
-            texts.append((f"↗\u2002{words.progression}", second, scheme.positive))
+            texts.append((f"↗\u2002{words.progression}", second, "positive"))
         if words.rest or words.has_note:
-            texts.append((words.rest, second, scheme.text_muted))
+            texts.append((words.rest, second, "text_muted"))
         self._lines = []
         y = float(Space.S)
-        for place, (text, font, color) in enumerate(texts):
+        for place, (text, font, token) in enumerate(texts):
             layout = QTextLayout(text, font)
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             layout.setTextOption(option)
             if not place and mark:
-                layout.setFormats([_mark_format(len(mark), scheme)])
+                layout.setFormats([_mark_format(len(mark), scheme_of(self))])
             top = y
             layout.beginLayout()
             while (line := layout.createLine()).isValid():
@@ -148,7 +150,7 @@ class ExerciseCard(QWidget):
                 y += line.height()
             layout.endLayout()
             layout.setPosition(QPointF(Space.S + Space.HAIR, top))
-            self._lines.append((layout, color))
+            self._lines.append((layout, token))
             y += Space.HAIR
         self._height = round(y + Space.S - Space.HAIR)
 
@@ -179,8 +181,8 @@ class ExerciseCard(QWidget):
         if self.is_lifted:
             return
         self._measure(self.width())
-        for layout, color in self._lines:
-            painter.setPen(QColor(color))
+        for layout, token in self._lines:
+            painter.setPen(QColor(scheme.color(token)))
             layout.draw(painter, QPointF(0, 0))
         edge = Size.ICON_SMALL
         if self.words.has_note:
@@ -200,7 +202,7 @@ class ExerciseCard(QWidget):
         """Measure again in another font, paint again in another scheme."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._measured = (-1, "")
+            self._measured = -1
             self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -261,6 +263,12 @@ class ExerciseCard(QWidget):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         where = self.mapToGlobal(self.more_area.bottomLeft()) if by_key else event.globalPos()
         self.menu_wanted.emit(self.exercise.id, where)
+
+
+@lru_cache(maxsize=4)
+def _fonts(_key: str) -> tuple[QFont, QFont]:
+    """Return the fonts of a name and of all else; made anew when the application's font is another."""
+    return fonts.font(Type.BODY, Weight.MEDIUM), fonts.font(Type.SECONDARY)
 
 
 def _mark_format(length: int, scheme: Scheme) -> QTextLayout.FormatRange:

@@ -31,6 +31,7 @@ class LibraryBook(QObject):
         self._context = context
         self._known: dict[str, LibraryExercise | None] = {}
         self._wanted: dict[str, str] = {}
+        self._asked: set[str] = set()
         self._searches: dict[str, tuple[LibraryExercise, ...]] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -39,7 +40,10 @@ class LibraryBook(QObject):
 
     def want(self, names: Iterable[str]) -> None:
         """Look these names up when there is a pause; `changed` tells when they are known."""
-        self._wanted |= {key: name for name in names if (key := library_key(name)) not in self._known}
+        # The same names are asked for after every change of a plan.
+        fresh = set(names) - self._asked
+        self._asked |= fresh
+        self._wanted |= {key: name for name in fresh if (key := library_key(name)) not in self._known}
         if self._wanted:
             self._pause.start()
 
@@ -117,6 +121,7 @@ class LibraryBook(QObject):
         # Without the server lines are written without help; the bar on top says that it is away.
         if isinstance(exc, Unavailable):
             self._wanted.clear()
+            self._asked.clear()
         self._context.notices.error(exc)
 
 

@@ -127,6 +127,7 @@ class QuickEntryBar(QWidget):
     def show_error(self, sentence: str, span: tuple[int, int] | None = None) -> None:
         """Say below the line what is wrong with it, and underline the part meant: its columns from, to."""
         self._show_chips(())
+        self._hint.setText("")
         self._show_note(sentence, "critical")
         self.edit.setAccessibleDescription(sentence)
         if span is not None:
@@ -182,7 +183,7 @@ class QuickEntryBar(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(Space.L, 0, Space.L, 0)
         row.setSpacing(Space.S)
-        self.note = label("", "secondary", "muted", wrap=True)
+        self.note = ElidedLabel("", "secondary", "muted")
         self.note.setObjectName("quickEntryNote")
         self.note.hide()
         self.learn_button = link_button(self.tr("Add it"), "small")

@@ -87,15 +87,15 @@ class WeekEditor(QWidget):
 
     def set_unit(self, unit: Unit) -> None:
         """Say what a number without a unit is, and in which unit percentages are shown."""
-        self._reading = Reading(unit, self._reading.steps, self._reading.week)
         self.actions_.unit = unit
         self.quick.set_unit(unit)
-        self._show()
+        self._read(Reading(unit, self._reading.steps, self._reading.week))
 
     def set_maxima(self, maxima: dict[str, Decimal]) -> None:
         """Say what the client's maxima are: kilograms by the library's key of the exercise's name."""
-        self._maxima = dict(maxima)
-        self._show()
+        if maxima != self._maxima:
+            self._maxima = dict(maxima)
+            self._show()
 
     def set_basis(self, steps: LoadSteps, published: Plan | None = None, done: int = 0) -> None:
         """Say what weeks are computed from.
@@ -105,15 +105,17 @@ class WeekEditor(QWidget):
             published: What the client follows now: weeks that are over stay as they were asked for.
             done: How many weeks are over.
         """
-        self._reading = Reading(self._reading.unit, steps, self._reading.week)
-        self._published, self._done = published, done
-        self._show()
+        reading, basis = Reading(self._reading.unit, steps, self._reading.week), (published, done)
+        if basis != (self._published, self._done):
+            self._published, self._done = basis
+            self._reading = reading
+            self._show()
+        else:
+            self._read(reading)
 
     def set_week(self, week: int) -> None:
         """Show what another week of the plan asks for, from 1."""
-        if week != self._reading.week:
-            self._reading = Reading(self._reading.unit, self._reading.steps, week)
-            self._show()
+        self._read(Reading(self._reading.unit, self._reading.steps, week))
 
     def focus_exercise(self, id: UUID) -> None:
         """Put the keyboard on an exercise, and make it seen."""
@@ -239,14 +241,19 @@ class WeekEditor(QWidget):
 
     # Showing
 
+    def _read(self, reading: Reading) -> None:
+        if reading != self._reading:
+            self._reading = reading
+            self._show()
+
     def _show(self) -> None:
         content, week = self._document.content, self._reading.week
         self._targets = {}
         if week > 1:
             self._targets = targets_of(content, self._reading.steps, self._published, self._done)
-        is_first = week <= 1
-        self._first_week_button.setVisible(not is_first)
-        self._week_note.setVisible(not is_first)
+        differs = any(self._target(one) != written(one) for one in content.exercises)
+        self._first_week_button.setVisible(differs)
+        self._week_note.setVisible(differs)
         words = self.tr("Targets of week {0}, as the progression makes them. What you edit is week 1.")
         self._week_note.setText(words.format(week))
         self.grid.set_content(content)
@@ -256,12 +263,13 @@ class WeekEditor(QWidget):
         self.book.want(one.name for one in content.exercises)
 
     def _words(self, exercise: DraftExercise, mark: str) -> CardWords:
-        weeks = self._targets.get(exercise.id, ())
-        target = WeekTarget(exercise.sets, exercise.reps, exercise.weight)
-        if 1 < self._reading.week <= len(weeks):
-            target = weeks[self._reading.week - 1]
-        maximum = self._maxima.get(library_key(exercise.name))
-        return card_words(exercise, mark, target, maximum, self._reading)
+        maximum = self._maxima.get(library_key(exercise.name)) if self._maxima else None
+        return card_words(exercise, mark, self._target(exercise), maximum, self._reading)
+
+    def _target(self, exercise: DraftExercise) -> WeekTarget:
+        """Return what the week shown asks for."""
+        weeks, week = self._targets.get(exercise.id, ()), self._reading.week
+        return weeks[week - 1] if 1 < week <= len(weeks) else written(exercise)
 
     def _see(self, id: UUID) -> None:
         if (card := self.grid.card(id)) is not None:
@@ -337,6 +345,11 @@ class WeekEditor(QWidget):
             self.grid.focus_exercise(exercises[-1].id)
         else:
             self.grid.focus_day(self.quick.day)
+
+
+def written(exercise: DraftExercise) -> WeekTarget:
+    """Return what an exercise asks for as it is written."""
+    return WeekTarget(exercise.sets, exercise.reps, exercise.weight)
 
 
 def _short(name: str) -> str:
