@@ -122,7 +122,7 @@ def trainer_reviews(room: Workstation) -> None:
     panel = room.find(ClientPanel, "clientPanel")
     panel.open_tab("progress")
     view = room.find(ProgressView, "progressView")
-    room.until(lambda: view.exercise_picker.count() == 2)
+    room.until(lambda: view.exercise_picker.count() == 3)  # all of them, and two
     room.settled()
     panel.open_tab("notes")
     room.settled()
