@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,13 +18,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import Plan, PlannedExercise, PlanStatus
-from gymtrainer_desktop.domain.progression import Deload, WeekTarget
+from gymtrainer_desktop.domain.progression import Deload, LoadSteps, WeekTarget
+from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.printing.pdf_file import write_pages
 from gymtrainer_desktop.ui.printing.plan_layout import PlanPages, lay_out_plan
 from gymtrainer_desktop.ui.printing.plan_paper_dialog import PlanPaperDialog
-from gymtrainer_desktop.ui.printing.plan_sheet import PaperChoice, PlanPaper, SheetKind
+from gymtrainer_desktop.ui.printing.plan_sheet import PaperChoice, PlanPaper, SheetKind, with_maxima
 from gymtrainer_desktop.ui.shell.page import PageContext
-from tests.ui.trainer_gym import TODAY, planned_week, uid
+from gymtrainer_desktop.ui.trainer.clients.plan_tab import PlanTab
+from tests.ui.trainer_gym import TODAY, Gym, planned_week, uid
 
 BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
@@ -157,6 +160,34 @@ def test_the_targets_are_those_of_the_week(theme, tmp_path: Path) -> None:
     )
     made = lay_out_plan(resolved.sheets(PaperChoice((SheetKind.PLAN,), 2, DAYS)), A4, QGuiApplication.font())
     assert "Press 100 asks 61 kg ≈ 92.5 kg" in read(made, tmp_path)[0]
+
+
+def test_percentages_are_written_with_what_they_come_to(theme) -> None:
+    percent = dataclasses.replace(many(1, 1)[0], weight="80%", reps="5")
+    plan = plan_of([percent, dataclasses.replace(percent, id=UUID(int=1), name="Row", order_index=1)])
+    words = with_maxima({percent.id: Decimal(115)}, Unit.KG, LoadSteps())
+    paper = dataclasses.replace(paper_of(plan), words=words)
+    (sheet,) = paper.sheets(PaperChoice((SheetKind.PLAN,), 1, DAYS))
+    targets = [line.target for line in sheet.days[0].lines]
+    assert targets == ["4 × 5 · 80% ≈ 92.5 kg", "4 × 5 · 80%"], "nothing is made up without a maximum"
+
+
+def test_the_tab_of_a_clients_plan_prints_the_week_it_shows(qtbot, window, page_context: PageContext) -> None:
+    gym = Gym()
+    tab = PlanTab(gym.context(page_context))
+    tab.setParent(window)
+    tab.client = gym.rows[0]
+    tab.refresh()
+    qtbot.waitUntil(lambda: tab._week is not None)
+    tab.show()
+    qtbot.mouseClick(tab.print_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(PlanPaperDialog)
+    qtbot.waitUntil(lambda: dialog.pages is not None)
+    assert dialog.week.currentData() == tab._week.week
+    texts = [mark.text for mark in dialog.pages.pages.pages[0].texts]
+    assert "Bench press" in texts and "4 × 8 · 95 lb" in texts
+    assert "Sarah · Trainer John Smith" in texts
+    dialog.reject()
 
 
 def test_the_rest_of_a_superset_stands_after_its_last(theme) -> None:

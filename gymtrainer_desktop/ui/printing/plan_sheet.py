@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.calendar import Weekday, format_date, format_short_date, week_start
 from gymtrainer_desktop.domain.plans import Plan, PlannedExercise
-from gymtrainer_desktop.domain.progression import WeekTarget
-from gymtrainer_desktop.domain.targets import RepsTargetKind, format_prescription, read_reps_target
+from gymtrainer_desktop.domain.progression import LoadSteps, WeekTarget, format_resolved
+from gymtrainer_desktop.domain.targets import (
+    RepsTargetKind,
+    format_prescription,
+    format_sets,
+    read_reps_target,
+)
+from gymtrainer_desktop.domain.units import Unit
 
 TargetWords = Callable[[PlannedExercise, WeekTarget], str]
 """What an exercise asks for in words, such as "4 × 8 · 80% ≈ 92.5 kg"."""
@@ -176,6 +184,22 @@ class PlanPaper:
                 SheetLine(tag, one.name, words(one, target), rest, notes, target.sets or 1, is_counted)
             )
         return SheetDay(day_name(day), tuple(lines))
+
+
+def with_maxima(maxima: Mapping[UUID, Decimal | None], unit: Unit, steps: LoadSteps) -> TargetWords:
+    """Return how targets are written where percentages are of something known: "5 × 5 · 80% ≈ 92.5 kg".
+
+    Args:
+        maxima: Estimated one-rep maxima in kilograms, by id of the exercise of the plan.
+        unit: Of whoever reads it.
+        steps: What the gym's plates allow.
+    """
+
+    def words(one: PlannedExercise, target: WeekTarget) -> str:
+        weight = format_resolved(target.weight, maxima.get(one.id), unit, steps)
+        return " · ".join(part for part in (format_sets(target.sets, target.reps), weight) if part)
+
+    return words
 
 
 def _tagged(exercises: Sequence[PlannedExercise]) -> Iterable[tuple[PlannedExercise, str, bool]]:

@@ -15,6 +15,7 @@ from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, Plan, WeekOfPla
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.printing.plan_paper_dialog import PlanPaperDialog
+from gymtrainer_desktop.ui.printing.plan_sheet import with_maxima
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.trainer.clients.client_tab import ClientTab, scroll_area
@@ -195,8 +196,11 @@ class PlanTab(ClientTab):
         """Open the dialog that prints the plan, beginning with the week that is shown."""
         if self._week is None or self.client is None:
             return
+        context, week = self.context, self._week
+        maxima = {one.planned.id: one.maximum_kg for day in week.days for one in day.exercises}
+        words = with_maxima(maxima, context.person.weight_unit, context.gym.load_steps)
         dialog = PlanPaperDialog(
-            self.context, self._week.plan, self.client.name, self._week.week, self, today=self._week.today
+            context, week.plan, self.client.name, week.week, self, today=week.today, words=words
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
