@@ -11,6 +11,7 @@ import pytest
 from gymtrainer_desktop.database.catalogue import catalogue_file, read_catalogue
 from gymtrainer_desktop.domain.exercises import Equipment, Muscle, built_in_id, library_key
 from gymtrainer_desktop.domain.plans import ExerciseType
+from gymtrainer_desktop.domain.quick_entry import read_quick_entry
 from gymtrainer_desktop.services.demo.programmes import PROGRAMMES
 
 CATALOGUE = read_catalogue()
@@ -135,6 +136,6 @@ def test_what_people_say_is_found(written: str, name: str) -> None:
 def test_what_the_demo_prescribes_is_in_the_library() -> None:
     known = {key for one in EXERCISES for key in one.keys}
     lines = [line for programme in PROGRAMMES.values() for day in programme.days.values() for line in day]
-    names = {re.split(r" \d", line.lstrip("~="))[0] for line in lines}
+    names = {read_quick_entry(line.lstrip("~=")).name for line in lines}
     assert len(names) > 50
     assert {name for name in names if library_key(name) not in known} == set()
