@@ -14,6 +14,7 @@ from sqlalchemy import text
 from gymtrainer_desktop.database.engine import Identity
 from gymtrainer_desktop.domain.errors import Denied, UserError
 from tests.database.conftest import SharedGym
+from tests.database.crowd import Crowd
 from tests.database.world import World
 from tests.factories import Gym, Person
 
@@ -287,6 +288,25 @@ def test_hostile_texts_are_kept_as_they_are_or_refused_in_words(gym: Gym, case: 
                 t=refused,
             )
         assert error.value.code == code
+
+
+def test_many_who_write_at_the_same_moment_leave_one_record_and_one_change(
+    shared: SharedGym, gym: Gym
+) -> None:
+    crowd, member = Crowd(shared, 8), gym.member()
+    try:
+        insert = "INSERT INTO public.client_records (member_id, goals) VALUES (%s, %s)"
+        outcomes = crowd.all_at_once([(insert, (member.id, f"Goal {n}")) for n in range(8)])
+        assert outcomes == {"done": 1, "client_records_one_each": 7}
+        change = (
+            "UPDATE public.client_records SET goals = %s WHERE member_id = %s AND version = 1 RETURNING goals"
+        )
+        crowd.all_at_once([(change, (f"Change {n}", member.id)) for n in range(8)])
+    finally:
+        crowd.go_home()
+    (said,) = [rows for rows in crowd.answers if rows]
+    stored = "SELECT goals, version FROM public.client_records WHERE member_id = :m"
+    assert tuple(gym.owner.execute(text(stored), {"m": member.id}).one()) == (said[0][0], 2)
 
 
 def test_the_matrix_has_a_record_for_everybody(shared: SharedGym) -> None:
