@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from gymtrainer_desktop.ui.member.rest_card import RestCard
+from gymtrainer_desktop.ui.widgets.logging.rest_card import RestCard
 
 
 class Watch:

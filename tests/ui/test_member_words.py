@@ -10,14 +10,8 @@ import pytest
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.plans import LastTime, PlannedExercise
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.words import (
-    about_minutes,
-    clock_text,
-    greeting,
-    last_time_text,
-    long_day,
-    volume_words,
-)
+from gymtrainer_desktop.ui.member.words import about_minutes, greeting, last_time_text
+from gymtrainer_desktop.ui.widgets.logging.words import clock_text, long_day, volume_words
 from gymtrainer_desktop.ui.widgets.workout_words import target_text
 from tests.ui.member_gym import TODAY, ZONE, days_before, uid
 

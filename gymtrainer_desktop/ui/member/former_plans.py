@@ -8,10 +8,10 @@ from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.plans import Plan, PlannedExercise, PlanStatus
 from gymtrainer_desktop.domain.progression import format_target
 from gymtrainer_desktop.domain.supersets import superset_marks
-from gymtrainer_desktop.ui.member.words import counted
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import link_button
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.logging.words import counted
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
 
 

@@ -16,16 +16,13 @@ from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, ExerciseOfDay, 
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.ui.member.home_cards import NoteCard, TrainerCard, WeekCard
 from gymtrainer_desktop.ui.member.today_card import TodayCard
-from gymtrainer_desktop.ui.member.week import Clock, day_of, gym_clock, missed_workout, next_workout
-from gymtrainer_desktop.ui.member.words import (
-    about_minutes,
-    day_words,
-    exercises_text,
-    greeting,
-)
+from gymtrainer_desktop.ui.member.week import missed_workout, next_workout
+from gymtrainer_desktop.ui.member.words import about_minutes, exercises_text, greeting
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import link_button
+from gymtrainer_desktop.ui.widgets.gym_week import Clock, day_of, gym_clock
+from gymtrainer_desktop.ui.widgets.logging.words import day_words
 from gymtrainer_desktop.ui.widgets.records_card import RecordsCard
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day

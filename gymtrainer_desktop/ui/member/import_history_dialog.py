@@ -24,12 +24,12 @@ from gymtrainer_desktop.domain.workouts import ImportOutcome
 from gymtrainer_desktop.importers.history import ImportedHistory, ImportRefused, UnitNeeded
 from gymtrainer_desktop.importers.workouts import read_workouts
 from gymtrainer_desktop.ui.folders import usual_folder
-from gymtrainer_desktop.ui.member.words import counted, sets_count_text
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.fields import FormField
+from gymtrainer_desktop.ui.widgets.logging.words import counted, sets_count_text
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, label

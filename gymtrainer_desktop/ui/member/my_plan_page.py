@@ -15,11 +15,12 @@ from gymtrainer_desktop.domain.people import MyTrainer
 from gymtrainer_desktop.domain.plans import Plan, WeekOfPlan
 from gymtrainer_desktop.ui.member.former_plans import FormerPlansCard
 from gymtrainer_desktop.ui.member.plan_day import PlanDay
-from gymtrainer_desktop.ui.member.week import day_of, dots_of
+from gymtrainer_desktop.ui.member.week import dots_of
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, link_button
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.gym_week import day_of
 from gymtrainer_desktop.ui.widgets.states import Message, StateStack
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, label
 from gymtrainer_desktop.ui.widgets.week_dots import WeekDots

@@ -13,16 +13,11 @@ from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, ExerciseOfDay
 from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.words import (
-    day_state_words,
-    long_day,
-    no_maximum_text,
-    sets_text,
-    target_weight_text,
-)
+from gymtrainer_desktop.ui.member.words import day_state_words, no_maximum_text, sets_text, target_weight_text
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
+from gymtrainer_desktop.ui.widgets.logging.words import long_day
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, icon_label, label
 
 _FIGURES = 3

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from gymtrainer_desktop.domain.calendar import Weekday, format_date
 from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, ExerciseOfDay, LastTime, PlannedExercise
 from gymtrainer_desktop.domain.progression import LoadSteps, format_resolved
 from gymtrainer_desktop.domain.targets import (
@@ -17,8 +15,9 @@ from gymtrainer_desktop.domain.targets import (
     read_reps_target,
     read_weight_target,
 )
-from gymtrainer_desktop.domain.units import Unit, from_kg
+from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
+from gymtrainer_desktop.ui.widgets.logging.words import counted
 from gymtrainer_desktop.ui.widgets.workout_words import shown_weight
 
 _SET_SECONDS = 40
@@ -27,20 +26,6 @@ _CHANGE_SECONDS = 60
 """From one exercise to the next."""
 _USUAL_REST = 60
 _MORNING_ENDS, _EVENING_BEGINS = 12, 18
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def greeting(now: datetime, full_name: str) -> str:
@@ -51,16 +36,6 @@ def greeting(now: datetime, full_name: str) -> str:
     if now.hour < _EVENING_BEGINS:
         return _tr("Good afternoon, {0}").format(first)
     return _tr("Good evening, {0}").format(first)
-
-
-def long_day(day: date) -> str:
-    """Return "Friday 20 November"."""
-    return f"{Weekday.of(day).value} {day.day} {_MONTHS[day.month - 1]}"
-
-
-def day_words(day: date, today: date) -> str:
-    """Return "Today, Friday 20 November", or the date of another day."""
-    return _tr("Today, {0}").format(long_day(day)) if day == today else format_date(day)
 
 
 def sets_text(one: ExerciseOfDay) -> str:
@@ -116,21 +91,6 @@ def exercises_text(count: int) -> str:
     return counted(count, _tr("1 exercise"), _tr("{0} exercises"))
 
 
-def sets_count_text(count: int) -> str:
-    """Return "1 set" or "13 sets"."""
-    return counted(count, _tr("1 set"), _tr("{0} sets"))
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return the sentence for one or, with its number, for many."""
-    return one if count == 1 else many.format(f"{count:,}")
-
-
-def volume_words(kilograms: Decimal, reader: Unit) -> str:
-    """Return a volume load in whole units of the reader: "4,250 kg"."""
-    return f"{from_kg(kilograms, reader).quantize(Decimal(1), ROUND_HALF_EVEN):,} {reader.value}"
-
-
 def day_state_words(day: DayOfWeek) -> str:
     """Return how a day stands: "completed", "2 of 4 exercises logged", "rest day" …."""
     logged = sum(one.logged for one in day.exercises)
@@ -145,11 +105,6 @@ def day_state_words(day: DayOfWeek) -> str:
             return _tr("not done")
         case DayState.TODAY | DayState.PLANNED:
             return exercises_text(len(day.exercises))
-
-
-def clock_text(seconds: int) -> str:
-    """Return "1:48"."""
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _tr(text: str) -> str:

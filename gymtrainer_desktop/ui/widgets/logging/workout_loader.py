@@ -13,7 +13,7 @@ from gymtrainer_desktop.domain.people import MyTrainer
 from gymtrainer_desktop.domain.plans import DayOfWeek, WeekOfPlan
 from gymtrainer_desktop.domain.progress import ExerciseSummary, PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
-from gymtrainer_desktop.ui.member.week import day_of
+from gymtrainer_desktop.ui.widgets.gym_week import day_of
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day
 
 _WEEK_LOGS = 500
@@ -29,7 +29,7 @@ class LoadedWorkout:
         day: The day asked for.
         logs: Of the week that the day lies in.
         known: Exercises the member has logged before.
-        trainer: The member's now.
+        trainer: The member's now; None where nobody asked.
         last: By name in lower case: the last time, None for the first.
     """
 
@@ -59,7 +59,13 @@ class LoadedWorkout:
 
 
 def load_workout(
-    services: Any, member_id: UUID, day: date | None, first_weekday: int, known_last: Set[str]
+    services: Any,
+    member_id: UUID,
+    day: date | None,
+    first_weekday: int,
+    known_last: Set[str],
+    *,
+    with_trainer: bool = True,
 ) -> LoadedWorkout:
     """Load a workout; runs in a worker.
 
@@ -69,6 +75,7 @@ def load_workout(
         day: Its day; today when None.
         first_weekday: ISO number of the gym's first weekday.
         known_last: Names in lower case whose last time need not be loaded again.
+        with_trainer: The member asks, and wants to know who trains them.
     """
     today = services.gym.today()
     day = day or today
@@ -83,6 +90,6 @@ def load_workout(
         services.workouts.logs(member_id, since=dates[0], until=dates[6], limit=_WEEK_LOGS),
         services.progress.records(member_id, _ALL_RECORDS),
         services.progress.exercises(member_id),
-        services.people.my_trainer(),
+        services.people.my_trainer() if with_trainer else None,
         {name: services.workouts.last_sets(member_id, name) for name in sorted(names - known_last)},
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.calendar import format_date, week_start
-from gymtrainer_desktop.ui.member.log_side import LogSide
-from gymtrainer_desktop.ui.member.words import day_words
-from gymtrainer_desktop.ui.member.workout_list import WorkoutList
-from gymtrainer_desktop.ui.member.workout_loader import LoadedWorkout
+from gymtrainer_desktop.ui.widgets.logging.log_side import LogSide
+from gymtrainer_desktop.ui.widgets.logging.words import day_words
+from gymtrainer_desktop.ui.widgets.logging.workout_list import WorkoutList
+from gymtrainer_desktop.ui.widgets.logging.workout_loader import LoadedWorkout
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.words import sets_count_text, volume_words
 from gymtrainer_desktop.ui.notices import Notices
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.words import sets_count_text, volume_words
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gymtrainer_desktop.domain.calendar import format_short_date
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.rest_card import RestCard
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.avatar import Avatar
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.rest_card import RestCard
 from gymtrainer_desktop.ui.widgets.records_card import record_text
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, icon_label, label
 from gymtrainer_desktop.ui.widgets.workout_words import shown_weight

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gymtrainer_desktop.ui.member.words import clock_text
 from gymtrainer_desktop.ui.theme.tokens import Delay, Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.logging.words import clock_text
 from gymtrainer_desktop.ui.widgets.meters import TimerRing
 
 _MORE_SECONDS = 15

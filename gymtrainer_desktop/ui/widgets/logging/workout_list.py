@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.targets import format_sets
-from gymtrainer_desktop.ui.member.words import sets_count_text
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
@@ -25,6 +24,7 @@ from gymtrainer_desktop.ui.widgets.buttons import plain_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.words import sets_count_text
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.widgets.meters import ProgressBar
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gymtrainer_desktop.ui.member.words import counted
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.words import counted
 
 
 class UnsavedBanner(Banner):
