@@ -25,6 +25,7 @@ SAME_KG = Decimal("0.25")
 
 _BETWEEN = " · "
 _SETS_AND_REPS = re.compile(r"(?P<sets>\d{1,2})(?: × (?P<reps>.+)| sets?)?")
+_KNOWN_WEIGHTS = frozenset({WeightTargetKind.LOAD, WeightTargetKind.BODYWEIGHT})
 _COUNTED = frozenset({RepsTargetKind.FIXED, RepsTargetKind.RANGE, RepsTargetKind.PER_SIDE})
 
 
@@ -60,16 +61,20 @@ class Outcome:
         sets: Working sets.
         reps: Reps: of the sets that were asked for, the one with the fewest; 0 anywhere within a range.
         weight_kg: Kilograms of the heaviest working set; 0 where it is as good as the same.
+        seconds: Of the sets that were asked for, the shortest one.
+        is_whole: Whether all of what was asked for is compared: nobody knows what "80%" or "RPE 8" weighed.
     """
 
     sets: int | None
     reps: int | None
     weight_kg: Decimal | None
+    seconds: int | None = None
+    is_whole: bool = True
 
     @property
     def kind(self) -> OutcomeKind:
         """The whole of it in one word."""
-        known = [value for value in (self.sets, self.reps, self.weight_kg) if value is not None]
+        known = [value for value in (self.sets, self.reps, self.weight_kg, self.seconds) if value is not None]
         is_more, is_less = any(value > 0 for value in known), any(value < 0 for value in known)
         if is_more and is_less:
             return OutcomeKind.MIXED
@@ -110,8 +115,14 @@ def outcome_of(target: KeptTarget | None, sets: Iterable[LoggedSet]) -> Outcome 
         None if target.sets is None else len(working) - target.sets,
         _reps_more(target.reps, [one.reps for one in asked if one.reps is not None]),
         _weight_more(target.weight, working),
+        _seconds_more(target.reps, [one.duration_seconds for one in asked if one.duration_seconds]),
+        target.weight is None or target.weight.kind in _KNOWN_WEIGHTS,
     )
-    return None if (found.sets, found.reps, found.weight_kg) == (None, None, None) else found
+    effort_known = target.reps is None or target.reps.kind is RepsTargetKind.AMRAP
+    if not effort_known and found.reps is None and found.seconds is None:
+        return None
+    known = (found.sets, found.reps, found.weight_kg, found.seconds)
+    return None if all(value is None for value in known) else found
 
 
 def asked_kg(target: KeptTarget | None) -> Decimal | None:
@@ -138,6 +149,12 @@ def _reps_more(target: RepsTarget | None, done: list[int]) -> int | None:
     if fewest < low:
         return fewest - low
     return max(fewest - high, 0)
+
+
+def _seconds_more(target: RepsTarget | None, done: list[int]) -> int | None:
+    if target is None or target.seconds is None or not done:
+        return None
+    return min(done) - target.seconds
 
 
 def _weight_more(target: WeightTarget | None, working: list[LoggedSet]) -> Decimal | None:

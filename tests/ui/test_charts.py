@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.ui.charts.axes import date_steps, round_steps
+from gymtrainer_desktop.ui.charts.bar_chart import BarChart
 from gymtrainer_desktop.ui.charts.line_chart import LineChart
 from gymtrainer_desktop.ui.theme.style import Theme
-from gymtrainer_desktop.ui.theme.tokens import DARK, LIGHT
+from gymtrainer_desktop.ui.theme.tokens import DARK, LIGHT, Size, Space
+from gymtrainer_desktop.ui.widgets.progress_files import picture_of
 
 MONDAY = date(2026, 10, 12)
 WEEKS = [MONDAY + timedelta(weeks=n) for n in range(6)]
@@ -180,3 +182,86 @@ def test_nothing_of_it_is_loaded_with_the_views_that_use_it() -> None:
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_what_was_asked_for_is_a_line_of_its_own_and_within_sight(chart: LineChart) -> None:
+    chart.set_points(WEEKS, WEIGHTS, asked=[60, None, 85, 90, None, 100])
+    x, y = chart._target.getOriginalDataset()
+    assert list(y) == [60, 85, 90, 100] and len(x) == 4
+    low, high = chart._view.viewRange()[1]
+    assert low <= 60 and high >= 100
+    chart.set_points(WEEKS, WEIGHTS)
+    assert chart._target.getOriginalDataset()[0] is None
+    with pytest.raises(ValueError, match="1 values asked for on 6 days"):
+        chart.set_points(WEEKS, WEIGHTS, asked=[1])
+
+
+def test_a_scale_that_is_always_the_same_stays(chart: LineChart) -> None:
+    chart.set_points(WEEKS, [3, 3, 3, 3, 3, 3], scale=(1, 2, 3, 4, 5))
+    assert chart._plot.value_axis._values == (1, 2, 3, 4, 5)
+    chart.set_points(WEEKS, WEIGHTS)
+    assert chart._plot.value_axis._values[0] >= 85
+
+
+def test_ten_years_of_days_are_thinned_out_and_drawn_at_once(chart: LineChart) -> None:
+    days = [date(2016, 11, 20) + timedelta(days=n) for n in range(3650)]
+    values = [60 + n / 40 + n % 7 for n in range(3650)]
+    begun = time.perf_counter()
+    chart.set_points(days, values, asked=[60.0] * 3650, marked=range(0, 3650, 30))
+    chart.grab()
+    assert time.perf_counter() - begun < 2
+    # Of several points for each pixel, the line is drawn from the highest and the lowest.
+    for line in (chart._line, chart._target):
+        assert line.opts["autoDownsample"] and line.opts["downsampleMethod"] == "peak"
+        assert line.opts["clipToView"]
+    assert chart._line.opts["symbol"] is None
+    chart._look_at(1234)
+    assert chart._card.words.startswith("Tue 7 Apr 2020 92.85")
+
+
+@pytest.fixture
+def bars(qtbot: QtBot, window: QWidget) -> BarChart:
+    layout = QVBoxLayout(window)
+    bars = BarChart()
+    layout.addWidget(bars)
+    bars.resize(800, 300)
+    qtbot.waitUntil(lambda: bars.isVisible() and bars.width() > 500)
+    return bars
+
+
+def test_bars_show_what_is_usual_behind_them(bars: BarChart) -> None:
+    bars.set_bars(["a", "b"], [4, 6.5], ["a: 4", "b: 6.5"], band=(10, 20))
+    assert bars._usual.isVisible() and bars._usual.getRegion() == (10, 20)
+    assert bars._plot.value_axis._values[-1] == 20
+    assert has_color(bars.grab().toImage(), LIGHT.accent_soft)
+    bars.set_bars(["a"], [4], ["a: 4"])
+    assert not bars._usual.isVisible()
+    bars.set_bars([], [], [])
+    assert bars.count == 0 and bars.hovered_index == -1
+
+
+def test_bars_are_gone_through_by_keyboard(qtbot: QtBot, bars: BarChart) -> None:
+    bars.set_bars(["a", "b", "c"], [1, 2, 3], ["a: 1", "b: 2", "c: 3"])
+    seen: list[int] = []
+    bars.hovered.connect(seen.append)
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Escape):
+        qtbot.keyClick(bars, key)
+    assert seen == [0, 1, 2, 1, -1]
+    viewport = bars._plot.viewport()
+    qtbot.mouseMove(viewport, viewport.mapFrom(bars, bars._place(1, 1)))
+    qtbot.waitUntil(lambda: bars.hovered_index == 1)
+    assert bars._card.words == "b: 2" and bars.rect().contains(bars._card.geometry())
+
+
+def test_a_picture_has_twice_the_pixels_and_lines_twice_as_thick(chart: LineChart) -> None:
+    chart.set_points(WEEKS, [85, 85, 85, 85, 85, 85])
+    with chart.sharpened(2):
+        picture = picture_of(chart, "Bench press", "heaviest set per day, kg")
+    assert picture.width() == 2 * (chart.width() + 2 * Space.L)
+    at = chart.place_of(2) - chart.place_of(1)
+    x = 2 * (Space.L + chart.place_of(1).x() + at.x() // 2)
+    colors = [picture.pixelColor(x, y).name().upper() for y in range(picture.height())]
+    assert colors.count(LIGHT.accent) >= 3
+    assert picture.pixelColor(1, 1).name().upper() == LIGHT.surface
+    assert chart._line.opts["symbolSize"] == Size.CHART_DOT

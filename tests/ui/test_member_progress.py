@@ -94,7 +94,7 @@ def test_the_history_lists_every_log_newest_first(
     first = [model.index(0, column).data() for column in range(model.columnCount())]
     assert first == [
         *("Wed 18 Nov 2026", "Lat pulldown", "3 × 10 · 80 lb"),
-        *("3 × 8-12 · 80 lb", "as asked", "3 of 5", "—"),
+        *("3 × 8-12 · 80 lb", "met", "3 of 5", "—"),
     ]
     assert page._count.text() == f"{len(gym.stored_logs)} logs"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -46,6 +49,7 @@ class Chart(QWidget):
         self._plot.pointed.connect(self._on_pointed)
         self._view.sigResized.connect(self._on_view_resized)
         self._scheme = scheme_of(self)
+        self._sharpness = 1
 
     @property
     def count(self) -> int:
@@ -71,6 +75,20 @@ class Chart(QWidget):
         if index != self._hovered:
             self._hovered = index
             self._show_hovered()
+
+    @contextmanager
+    def sharpened(self, sharpness: int) -> Iterator[None]:
+        """Draw lines and dots so many times as thick, for a picture with as many times as many pixels."""
+        self._redraw(sharpness)
+        try:
+            yield
+        finally:
+            self._redraw(1)
+
+    def _redraw(self, sharpness: int) -> None:
+        self._sharpness = sharpness
+        self._draw()
+        self._show_hovered()
 
     # For subclasses
 

@@ -41,10 +41,12 @@ class LineChart(Chart):
         self._target.setZValue(_ASKED)
         self._line = self._item.plot([], [], antialias=True)
         self._line.setZValue(_LINE)
-        self._marks = pg.ScatterPlotItem(antialias=True)
+        # Without a cache of pictures, which are blurred on screens and in files with more pixels.
+        self._line.scatter.opts["useCache"] = False
+        self._marks = pg.ScatterPlotItem(antialias=True, useCache=False)
         self._marks.setZValue(_MARK)
         self._cross = pg.InfiniteLine(angle=90)
-        self._dot = pg.ScatterPlotItem(antialias=True)
+        self._dot = pg.ScatterPlotItem(antialias=True, useCache=False)
         self._dot.setZValue(_HOVERED)
         for item in (self._marks, self._cross, self._dot):
             self._item.addItem(item, ignoreBounds=True)
@@ -104,7 +106,7 @@ class LineChart(Chart):
 
     def _draw(self) -> None:
         scheme = self._scheme
-        self._cross.setPen(pg.mkPen(scheme.line_strong, width=Size.BORDER))
+        self._cross.setPen(pg.mkPen(scheme.line_strong, width=Size.BORDER * self._sharpness))
         if not self._days:
             self._plot.set_steps((), scheme)
             for item in (self._line, self._target, self._marks):
@@ -120,14 +122,14 @@ class LineChart(Chart):
             yRange=(steps[0] - room, steps[-1] + room),
             padding=0,
         )
-        around = pg.mkPen(scheme.surface, width=Size.FOCUS)
+        around = pg.mkPen(scheme.surface, width=Size.FOCUS * self._sharpness)
         with_dots = self.count * (Size.CHART_DOT + Space.XS) <= max(self.width(), Size.CHART_HEIGHT)
         self._line.setData(
             self._places,
             np.array(self._values),
-            pen=pg.mkPen(scheme.series[0], width=Size.CHART_LINE),
+            pen=pg.mkPen(scheme.series[0], width=Size.CHART_LINE * self._sharpness),
             symbol="o" if with_dots else None,
-            symbolSize=Size.CHART_DOT,
+            symbolSize=Size.CHART_DOT * self._sharpness,
             symbolBrush=QColor(scheme.series[0]),
             symbolPen=around,
         )
@@ -135,12 +137,14 @@ class LineChart(Chart):
         self._target.setData(
             [self._places[index] for index in known],
             [self._asked[index] for index in known],
-            pen=pg.mkPen(scheme.line_strong, width=Size.CHART_LINE, style=Qt.PenStyle.DashLine),
+            pen=pg.mkPen(
+                scheme.line_strong, width=Size.CHART_LINE * self._sharpness, style=Qt.PenStyle.DashLine
+            ),
         )
         self._marks.setData(
             [self._places[index] for index in self._marked],
             [self._values[index] for index in self._marked],
-            size=Size.CHART_MARK,
+            size=Size.CHART_MARK * self._sharpness,
             brush=QColor(scheme.caution),
             pen=around,
         )
@@ -158,9 +162,9 @@ class LineChart(Chart):
         self._dot.setData(
             [self._places[index]],
             [self._values[index]],
-            size=Size.CHART_DOT_HOVERED,
+            size=Size.CHART_DOT_HOVERED * self._sharpness,
             brush=QColor(color),
-            pen=pg.mkPen(scheme.surface, width=Size.FOCUS),
+            pen=pg.mkPen(scheme.surface, width=Size.FOCUS * self._sharpness),
         )
         self._card.show_point(
             format_date(self._days[index]),

@@ -9,7 +9,7 @@ from gymtrainer_desktop.domain.progress import LogRow
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.delegates import StrongTextDelegate
-from gymtrainer_desktop.ui.widgets.progress_tables import against_column, asked_column, note_text
+from gymtrainer_desktop.ui.widgets.progress_tables import asked_column, note_text, result_column
 from gymtrainer_desktop.ui.widgets.rows import Column
 from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text, sets_words
 
@@ -41,7 +41,7 @@ def history_columns(reader: Unit) -> tuple[Column[LogRow], ...]:
             tooltip=lambda row: sets_words(row.log.sets, reader),
         ),
         asked_column(),
-        against_column(reader),
+        result_column(reader),
         Column(
             "difficulty",
             _tr("Difficulty"),

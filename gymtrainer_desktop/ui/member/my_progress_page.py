@@ -44,7 +44,7 @@ class MyProgressPage(Page):
         self.table, self.history = self.logs.table, self.logs.states
         self.table.setObjectName("historyTable")
         self.table.setAccessibleName(self.tr("History"))
-        self.export_button = quiet_button(self.tr("Export"), "download", "small")
+        self.export_button = quiet_button(self.tr("Export"), "download")
         self.export_button.setObjectName("exportHistoryButton")
         self.export_button.setToolTip(self.tr("Save the logs listed as CSV"))
         self._count = label("", tone="muted")

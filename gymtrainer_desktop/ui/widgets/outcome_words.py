@@ -16,18 +16,18 @@ _TONES = {OutcomeKind.BELOW: "caution", OutcomeKind.ABOVE: "positive"}
 
 
 def records_words(kinds: Iterable[RecordKind]) -> str:
-    """Return "Record: weight, estimated 1RM", empty for none."""
+    """Return "Record: weight, e1RM", empty for none."""
     words = {
         RecordKind.WEIGHT: _tr("weight"),
-        RecordKind.E1RM: _tr("estimated 1RM"),
-        RecordKind.REPS: _tr("reps at this weight"),
+        RecordKind.E1RM: _tr("e1RM"),
+        RecordKind.REPS: _tr("reps"),
     }
     named = ", ".join(words[kind] for kind in kinds)
     return _tr("Record: {0}").format(named) if named else ""
 
 
 def outcome_words(outcome: Outcome | None, unit: Unit) -> str:
-    """Return "as asked", or what was more and less: "+2.5 kg, 1 rep fewer"; empty where nothing compares."""
+    """Return "met", or what was more and less: "+2.5 kg, −1 rep"; empty where nothing compares."""
     if outcome is None:
         return ""
     parts = []
@@ -38,7 +38,11 @@ def outcome_words(outcome: Outcome | None, unit: Unit) -> str:
         parts.append(_difference(outcome.sets, _tr("1 set"), _tr("{0} sets")))
     if outcome.reps:
         parts.append(_difference(outcome.reps, _tr("1 rep"), _tr("{0} reps")))
-    return ", ".join(parts) or _tr("as asked")
+    if outcome.seconds:
+        parts.append(f"{'+' if outcome.seconds > 0 else '−'}{_tr('{0} s').format(abs(outcome.seconds))}")
+    if parts:
+        return ", ".join(parts)
+    return _tr("met") if outcome.is_whole else _tr("sets and reps met")
 
 
 def outcome_tone(outcome: Outcome | None) -> str:
@@ -48,7 +52,7 @@ def outcome_tone(outcome: Outcome | None) -> str:
 
 def _difference(count: int, one: str, many: str) -> str:
     amount = one if abs(count) == 1 else many.format(abs(count))
-    return (_tr("{0} more") if count > 0 else _tr("{0} fewer")).format(amount)
+    return f"{'+' if count > 0 else '−'}{amount}"
 
 
 def _tr(text: str) -> str:

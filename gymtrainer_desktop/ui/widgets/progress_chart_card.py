@@ -19,6 +19,7 @@ from gymtrainer_desktop.ui.widgets.buttons import icon_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.muscle_bars import MuscleBars
 from gymtrainer_desktop.ui.widgets.progress_files import (
+    SHARPNESS,
     ProgressFiles,
     Table,
     picture_of,
@@ -37,10 +38,13 @@ from gymtrainer_desktop.ui.widgets.progress_weeks import (
 )
 from gymtrainer_desktop.ui.widgets.states import StateStack
 from gymtrainer_desktop.ui.widgets.table import DataTable
+from gymtrainer_desktop.ui.widgets.text import label
 
 if TYPE_CHECKING:
     from gymtrainer_desktop.ui.charts.bar_chart import BarChart
     from gymtrainer_desktop.ui.charts.line_chart import LineChart
+
+_LISTED = 20
 
 
 class ProgressChartCard(Card):
@@ -83,7 +87,7 @@ class ProgressChartCard(Card):
         self.line = line = chart_line(progress.points, measure, progress.unit)
         words = chart_words(measure, progress.unit)
         if line.asked:
-            words = self.tr("{0}; dashed: as asked").format(words)
+            words = self.tr("{0}; dashed: target").format(words)
         self.set_title(progress.exercise_name)
         self.set_count(words)
         self.points_table.show_points(line.points, progress.unit)
@@ -101,10 +105,10 @@ class ProgressChartCard(Card):
     ) -> None:
         """Draw a measure of the whole training."""
         self._shown, self.line = weeks, ChartLine((), (), (), (), ())
-        words = week_chart_words(measure, weeks, muscle)
+        words = week_chart_words(measure, weeks, muscle, band)
         titles = {
             WeekMeasure.COMPLIANCE: self.tr("Compliance"),
-            WeekMeasure.MUSCLES: self.tr("Hard sets per muscle"),
+            WeekMeasure.MUSCLES: self.tr("Sets per muscle"),
         }
         self.set_title(titles[measure] if muscle is None else muscle.value.capitalize())
         self.set_count(words)
@@ -122,7 +126,7 @@ class ProgressChartCard(Card):
             table = weeks_table() if muscle is None else muscles_table(weeks)
             table.rows_model.set_rows(weeks.weeks)
             self._use_table(table)
-        self._unknown_words(weeks, measure)
+        self._show_unknown(weeks)
         self._show_face()
         self.states.show_content()
 
@@ -140,7 +144,11 @@ class ProgressChartCard(Card):
         """Return what is shown as a picture."""
         shown = self._faces.currentWidget()
         assert shown is not None
-        return picture_of(shown, self.title, self.words)
+        chart = {self._line_place: self.chart, self._bars_place: self.bar_chart}.get(shown)
+        if chart is None:
+            return picture_of(self.muscles if shown is self._muscles_place else shown, self.title, self.words)
+        with chart.sharpened(SHARPNESS):
+            return picture_of(chart, self.title, self.words)
 
     def export(self) -> None:
         """Save what the chart shows as CSV."""
@@ -180,7 +188,15 @@ class ProgressChartCard(Card):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.muscles)
-        self._muscles_place = area
+        self._unknown = label("", "secondary", "muted")
+        self._unknown.setObjectName("unknownExercises")
+        self._unknown.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
+        self._muscles_place = QWidget()
+        place = QVBoxLayout(self._muscles_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.setSpacing(0)
+        place.addWidget(area, 1)
+        place.addWidget(self._unknown)
         self._face = self._line_place
         for face in (self._line_place, self._bars_place, self._muscles_place, self.points_table):
             self._faces.addWidget(face)
@@ -228,15 +244,16 @@ class ProgressChartCard(Card):
             self._faces.removeWidget(before)
             before.deleteLater()
 
-    def _unknown_words(self, weeks: TrainingWeeks, measure: WeekMeasure) -> None:
-        """Say beside the title which exercises no muscle has: the library does not know them."""
-        if measure is WeekMeasure.MUSCLES and weeks.unknown:
-            count = len(weeks.unknown)
-            more = (
-                self.tr("1 exercise not in the library") if count == 1 else self.tr("{0} not in the library")
-            )
-            self.set_count(f"{self.words} · {more.format(count)}")
-            self._count.setToolTip("\n".join(weeks.unknown[:20]))
+    def _show_unknown(self, weeks: TrainingWeeks) -> None:
+        """Say which exercises no muscle has: the library does not know them."""
+        count = len(weeks.unknown)
+        one, many = (
+            self.tr("1 exercise is not in the library"),
+            self.tr("{0} exercises are not in the library"),
+        )
+        self._unknown.setText(one if count == 1 else many.format(count))
+        self._unknown.setToolTip("\n".join(weeks.unknown[:_LISTED]))
+        self._unknown.setVisible(count > 0)
 
     def _show_face(self) -> None:
         table = self._table if self.table_switch.isChecked() else None

@@ -63,7 +63,7 @@ def points_rows(points: Sequence[ProgressPoint], unit: Unit) -> Table:
     """Return the chart of an exercise as a table, oldest day first."""
     head = ("Date", "Heaviest", "Unit", "Reps", "Estimated 1RM", "Volume", "Sets", "Difficulty")
     return (
-        (*head, "Target", "Against target", "Record"),
+        (*head, "Target", "Result", "Record"),
         [
             (
                 *(p.on, p.heaviest, unit.value, p.reps, p.e1rm, p.volume, p.sets, p.rating),
@@ -114,7 +114,7 @@ def logs_rows(rows: Sequence[LogRow], unit: Unit) -> Table:
                 log.logged_by_name or "",
             )
         )
-    return (*head, "Target", "Against target", "Record", "Note", "Logged by"), table
+    return (*head, "Target", "Result", "Record", "Note", "Logged by"), table
 
 
 class ProgressFiles:

@@ -44,14 +44,14 @@ class ProgressLogsCard(Card):
         self.table.setObjectName("progressLogs")
         self.table.setAccessibleName(self.tr("Logs"))
         self.table.setMinimumHeight(self.table.height_of_rows(_ROWS_SHOWN))
-        self._exercise_column = next(n for n, c in enumerate(columns) if c.key == "exercise")
         self._build()
         self._connect_signals()
 
     def set_base(self, base: LogQuery, name: str) -> None:
         """List one exercise or all of them, and some days; `name` is what an export is called."""
         self._name = name
-        self.table.setColumnHidden(self._exercise_column, base.exercise is not None)
+        # There is no room for both; of one exercise its name says nothing.
+        self.table.fold(("volume",) if base.exercise is None else ("exercise",))
         self.logs.set_base(base)
 
     def _build(self) -> None:

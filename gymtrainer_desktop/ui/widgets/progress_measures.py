@@ -158,7 +158,7 @@ def _detail(point: ProgressPoint, unit: Unit) -> str:
     lines = [", ".join(parts)]
     if point.target is not None:
         against = outcome_words(point.outcome, unit)
-        asked = _tr("asked {0}").format(point.target)
+        asked = _tr("target {0}").format(point.target)
         lines.append(f"{asked}: {against}" if against else asked)
     if point.is_record:
         lines.append(records_words(point.records))

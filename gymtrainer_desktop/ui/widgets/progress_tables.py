@@ -49,7 +49,6 @@ def logs_columns(unit: Unit) -> tuple[Column[LogRow], ...]:
             tooltip=lambda row: row.exercise_name,
             width=Size.COLUMN_MIN,
             stretch=1,
-            is_hidden=True,
         ),
         Column(
             "sets", _tr("Sets × reps"), lambda row: sets_reps_text(row.log), align=_RIGHT, width=Size.COLUMN_S
@@ -73,12 +72,12 @@ def logs_columns(unit: Unit) -> tuple[Column[LogRow], ...]:
             width=_NARROW,
         ),
         asked_column(),
-        against_column(unit),
+        result_column(unit),
         Column(
             "note",
             _tr("Note"),
             note_text,
-            width=Size.COLUMN_S,
+            width=_NARROW,
             stretch=2,
             tooltip=note_text,
             tone=lambda row: "text" if row.records else "text_muted",
@@ -98,15 +97,15 @@ def asked_column() -> Column[LogRow]:
     )
 
 
-def against_column(unit: Unit) -> Column[LogRow]:
+def result_column(unit: Unit) -> Column[LogRow]:
     """Return the column with what was done against what was asked for."""
     return Column(
-        "against",
-        _tr("Against it"),
+        "result",
+        _tr("Result"),
         lambda row: outcome_words(row.outcome, unit) or NO_VALUE,
         tooltip=lambda row: outcome_words(row.outcome, unit),
         tone=lambda row: outcome_tone(row.outcome),
-        width=_NARROW,
+        width=Size.COLUMN_MIN,
     )
 
 
@@ -131,15 +130,15 @@ class PointsTable(DataTable):
                 lambda point: format_date(point.on),
                 delegate=StrongTextDelegate,
                 sort_key=lambda point: point.on,
-                width=Size.COLUMN_M + Space.S,
+                width=Size.COLUMN_M,
             ),
-            Column("heaviest", _tr("Heaviest set"), self._heaviest, align=_RIGHT, width=Size.COLUMN_MIN),
+            Column("heaviest", _tr("Heaviest set"), self._heaviest, align=_RIGHT, width=Size.COLUMN_S),
             Column(
                 "e1rm",
-                _tr("Estimated 1RM"),
+                _tr("e1RM"),
                 lambda point: estimate_text(point, self._unit),
                 align=_RIGHT,
-                width=Size.COLUMN_MIN,
+                width=_NARROW,
             ),
             Column("volume", _tr("Volume"), self._volume, align=_RIGHT, width=Size.COLUMN_S),
             Column(
@@ -147,23 +146,6 @@ class PointsTable(DataTable):
                 _tr("Difficulty"),
                 lambda point: difficulty_text(point.rating),
                 align=_RIGHT,
-                width=Size.COLUMN_S,
-            ),
-            Column(
-                "target",
-                _tr("Target"),
-                lambda point: point.target or NO_VALUE,
-                tooltip=lambda point: point.target or "",
-                tone=lambda point: "text_muted",
-                width=Size.COLUMN_MIN,
-                stretch=1,
-            ),
-            Column(
-                "against",
-                _tr("Against it"),
-                lambda point: outcome_words(point.outcome, self._unit) or NO_VALUE,
-                tooltip=lambda point: outcome_words(point.outcome, self._unit),
-                tone=lambda point: outcome_tone(point.outcome),
                 width=_NARROW,
             ),
             Column(
@@ -172,7 +154,7 @@ class PointsTable(DataTable):
                 lambda point: records_words(point.records),
                 tooltip=lambda point: records_words(point.records),
                 tone=lambda point: "caution",
-                width=Size.COLUMN_S,
+                width=_NARROW,
                 stretch=1,
             ),
         )

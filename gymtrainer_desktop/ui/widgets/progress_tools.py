@@ -17,7 +17,8 @@ from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.text import label
 
 _CUSTOM_DAYS = 83
-_PICKER_LETTERS = 18
+_PICKER_LETTERS = 8
+_PICKER_SHARE = 4
 
 
 class ProgressTools(QWidget):
@@ -147,15 +148,17 @@ class ProgressTools(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         self.exercise_picker = self._picker("exercisePicker", self.tr("Exercise"))
-        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        self.exercise_picker.setSizeAdjustPolicy(policy)
-        self.exercise_picker.setMinimumContentsLength(_PICKER_LETTERS)
         self.exercise_picker.setMaxVisibleItems(16)
         self.measure_picker = self._picker("measurePicker", self.tr("Measure"))
         self.muscle_picker = self._picker("musclePicker", self.tr("Muscle"))
         self.muscle_picker.setMaxVisibleItems(16)
-        for picker in (self.exercise_picker, self.measure_picker, self.muscle_picker):
-            row.addWidget(picker)
+        for picker, width in (
+            (self.exercise_picker, Size.COLUMN_XL),
+            (self.measure_picker, Size.COLUMN_XL),
+            (self.muscle_picker, Size.COLUMN_L),
+        ):
+            picker.setMaximumWidth(width)
+            row.addWidget(picker, _PICKER_SHARE)
         row.addStretch(1)
         self.ranges = Segmented(
             (
@@ -180,6 +183,9 @@ class ProgressTools(QWidget):
         picker.setObjectName(name)
         picker.setAccessibleName(words)
         picker.setProperty("kind", "quiet")
+        # Three of them stand beside the ranges: they share what room there is.
+        picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        picker.setMinimumContentsLength(_PICKER_LETTERS)
         return picker
 
     def _custom_dates(self, week_start: int) -> QWidget:

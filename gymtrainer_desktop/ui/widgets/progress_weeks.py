@@ -62,18 +62,22 @@ def week_measure_words(measure: WeekMeasure) -> str:
     """Return a measure as the picker writes it."""
     return {
         WeekMeasure.COMPLIANCE: _tr("Compliance"),
-        WeekMeasure.MUSCLES: _tr("Hard sets per muscle"),
+        WeekMeasure.MUSCLES: _tr("Sets per muscle"),
     }[measure]
 
 
-def week_chart_words(measure: WeekMeasure, weeks: TrainingWeeks, muscle: Muscle | None) -> str:
+def week_chart_words(
+    measure: WeekMeasure, weeks: TrainingWeeks, muscle: Muscle | None, band: SetsBand
+) -> str:
     """Return what stands beside the chart's title."""
+    usual = _tr("shaded: usual {0} to {1}").format(band.low, band.high)
     if measure is WeekMeasure.COMPLIANCE:
-        return _tr("compliance per week, %")
+        return _tr("per week, %")
     if muscle is not None:
-        return _tr("hard sets per week, {0}").format(muscle.value)
+        return _tr("hard sets per week; {0}").format(usual)
     count = len(weeks.over)
-    return _tr("in this week") if count == 1 else _tr("a week, on average of {0} weeks").format(count)
+    words = _tr("hard sets in a week") if count == 1 else _tr("average week of {0}").format(count)
+    return f"{words}; {usual}"
 
 
 def compliance_bars(weeks: TrainingWeeks) -> Bars:

@@ -85,6 +85,7 @@ class LogCommentDialog(SheetDialog):
         self.body.setSpacing(Space.M)
         for widget in (self.field, self.kinds, self._hint):
             self.body.addWidget(widget)
+        self.body.addStretch(1)
         self.body.setAlignment(self.kinds, Qt.AlignmentFlag.AlignLeft)
         self.edit.textChanged.connect(self._on_edited)
         self.kinds.chosen.connect(self._on_kind_chosen)

@@ -85,7 +85,7 @@ class LogDetailsCard(Card):
         self._fact(self.tr("Target"), log.target or self.tr("not planned"))
         self._fact(self.tr("Done"), sets_words(log.sets, unit))
         if against := outcome_words(row.outcome, unit):
-            self._fact(self.tr("Against it"), against)
+            self._fact(self.tr("Result"), against)
         self._column.addWidget(hairline())
         self._sets(log.sets)
         self._column.addWidget(hairline())

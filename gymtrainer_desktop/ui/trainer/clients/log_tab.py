@@ -19,7 +19,7 @@ from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.delegates import StrongTextDelegate
 from gymtrainer_desktop.ui.widgets.progress_logs import LogsList
-from gymtrainer_desktop.ui.widgets.progress_tables import against_column, asked_column
+from gymtrainer_desktop.ui.widgets.progress_tables import asked_column, result_column
 from gymtrainer_desktop.ui.widgets.rows import Column
 from gymtrainer_desktop.ui.widgets.text import label
 from gymtrainer_desktop.ui.widgets.workout_words import sets_words
@@ -104,7 +104,7 @@ class LogTab(ClientTab):
         self.exercise_filter.setFixedWidth(Size.COLUMN_L)
         self.exercise_filter.setMaxVisibleItems(16)
         self._count = label("", tone="muted")
-        self.export_button = quiet_button(self.tr("Export"), "download", "small")
+        self.export_button = quiet_button(self.tr("Export"), "download")
         self.export_button.setObjectName("exportLogsButton")
         self.export_button.setToolTip(self.tr("Save the logs listed as CSV"))
         tools.addWidget(self.exercise_filter)
@@ -136,7 +136,7 @@ class LogTab(ClientTab):
                 width=Size.COLUMN_M,
                 stretch=2,
             ),
-            against_column(unit),
+            result_column(unit),
         )
 
     def _connect_signals(self) -> None:
