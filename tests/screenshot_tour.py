@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
+from tests.screenshot_library import library, paper, templates
 from tests.screenshot_people import members_and_people
+from tests.screenshot_plan import plan_editor
 from tests.screenshot_states import states
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def _desk(walk: Walk) -> None:
     walk.take("admin-add-trainer", over=dialog)
     dialog.close()
     reports(walk)
+    templates(walk, "admin")
     walk.go("settings")
     walk.take("admin-settings")
     trail_and_jump(walk)
@@ -334,6 +337,9 @@ def _trainer(walk: Walk) -> None:
         panel.open_tab(tab)
         walk.settle()
         walk.take(f"trainer-client-{tab}")
+    panel.open_tab("plan")
+    walk.settle()
+    paper(walk)
     panel.open_tab("overview")
     panel.plan_button.click()
     walk.settle()
@@ -342,6 +348,7 @@ def _trainer(walk: Walk) -> None:
     walk.settle()
     walk.take("trainer-plan-editor-entry")
     walk.child(QLineEdit, "quickEntry").clear()
+    plan_editor(walk)
     walk.go("clients", member_id=_person(walk, "Ava Novak"))
     walk.take("trainer-client-without-plan")
     walk.child(QPushButton, "askClientButton").click()
@@ -353,6 +360,8 @@ def _trainer(walk: Walk) -> None:
     walk.settle()
     walk.take("trainer-bell")
     walk.window.main_window.popover.hide()  # type: ignore[union-attr]
+    library(walk)
+    templates(walk, "trainer")
     walk.sign_out()
 
 
