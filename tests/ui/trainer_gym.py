@@ -55,7 +55,7 @@ from gymtrainer_desktop.domain.strength import (
 )
 from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.units import Unit, from_kg
-from gymtrainer_desktop.domain.workouts import LoggedSet, WorkoutLog
+from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.messages_gym import Messages
 from tests.ui.records_gym import ClientRecords
@@ -384,6 +384,26 @@ def planned(draft: PlanDraft) -> tuple[PlannedExercise, ...]:
 
 
 class _Workouts(_Service):
+    def log(self, new: NewLog) -> WorkoutLog:
+        """Stored as the database would, stamped with who logged it."""
+        self.all.note("log", new)
+        new = new.checked()
+        planned = self.all.stored_plans.get(new.member_id)
+        prescribed = next((e for e in planned.exercises if e.id == new.exercise_id), None) if planned else None
+        log = make_log(
+            new.id, new.exercise_name, new.completed_at or datetime(2026, 11, 20, 15, tzinfo=UTC), new.sets,
+            exercise_id=new.exercise_id, rating=new.rating, notes=new.notes or None, logged_by_name="John Smith",
+            target=format_prescription(prescribed.sets, prescribed.reps, prescribed.weight) if prescribed else None,
+        )  # fmt: skip
+        stored = [log, *(one for one in self.all.stored_logs[new.member_id] if one.id != new.id)]
+        self.all.stored_logs[new.member_id] = sorted(stored, key=lambda one: one.completed_at, reverse=True)
+        return log
+
+    def delete(self, log_id: UUID) -> None:
+        self.all.note("delete", log_id)
+        for member, stored in self.all.stored_logs.items():
+            self.all.stored_logs[member] = [one for one in stored if one.id != log_id]
+
     def logs(
         self,
         member_id: UUID,

@@ -22,6 +22,15 @@ def nav_items() -> tuple[NavItem, ...]:
             under="clients",
             needs_args=True,
         ),
+        NavItem(
+            "log_for",
+            tr("nav", "Log for a client"),
+            "dumbbell",
+            _log_for,
+            in_rail=False,
+            under="clients",
+            needs_args=True,
+        ),
         templates.nav_item(for_clients=True),
         library.nav_item(),
         NavItem("messages", tr("nav", "Messages"), "message-square", _messages),
@@ -38,6 +47,12 @@ def _plan(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.trainer.plan.plan_editor_page import PlanEditorPage
 
     return PlanEditorPage(context)
+
+
+def _log_for(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.trainer.clients.log_for_client_page import LogForClientPage
+
+    return LogForClientPage(context)
 
 
 def _messages(context: PageContext) -> Page:
