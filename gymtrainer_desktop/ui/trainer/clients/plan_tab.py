@@ -283,7 +283,7 @@ class WeekView(QWidget):
         if not day.exercises:
             lines.addWidget(label(self.tr("Rest day"), "secondary", "muted"))
         for one in day.exercises:
-            planned = one.planned
+            planned = one.asked
             face = ExerciseFace()
             face.set_exercise(
                 planned.name,
