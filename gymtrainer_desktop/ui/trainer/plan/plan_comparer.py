@@ -91,7 +91,8 @@ class PlanComparer(QObject):
 
     def _on_chosen(self, plan: Plan | None) -> None:
         dialog, self._dialog = self._dialog, None
-        assert dialog is not None
+        if dialog is None:
+            return  # Closed once more, with everything, when the session ends.
         choice, content = dialog.choice, dialog.result_content
         dialog.deleteLater()
         document = self._session.document

@@ -126,6 +126,7 @@ def figures_of(
     return tuple(weeks)
 
 
+@lru_cache(maxsize=1 << 15)
 def volume_of(target: WeekTarget) -> Decimal:
     """Return sets × reps × weight of a target; what it does not say counts as one.
 
