@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -12,7 +14,7 @@ from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.plans import ExerciseType
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from tests.ui.plan_week import SAT, THU, TUE, Week, make_week
+from tests.ui.plan_week import SAT, THU, TUE, Week, exercise, make_week, uid
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 COPY = Qt.DropAction.CopyAction
@@ -134,6 +136,19 @@ def test_without_the_server_it_says_so_and_tries_again(week: Week) -> None:
     week.library.error = None
     drawer._states.retry_requested.emit()
     week.qtbot.waitUntil(lambda: len(drawer.exercises) == 8)
+
+
+def test_what_changes_elsewhere_is_shown(opened: Week) -> None:
+    opened.document.apply(opened.document.content.added(exercise(50, SAT, "Zercher march")), "add")
+    opened.qtbot.waitUntil(lambda: opened.editor.book.is_unknown("Zercher march"))
+    march = dataclasses.replace(opened.library.named("Plank"), id=uid(9100), name="Zercher march")
+    opened.library.stored.append(march)
+    opened.context.changes.heard.emit(frozenset({"messages"}))
+    opened.settle()
+    assert len(names(opened)) == 8
+    opened.context.changes.heard.emit(frozenset({"exercises"}))
+    opened.qtbot.waitUntil(lambda: names(opened)[-1] == "Zercher march")
+    opened.qtbot.waitUntil(lambda: opened.editor.book.get("zercher march") == march)
 
 
 def test_many_are_shown_in_part(week: Week) -> None:

@@ -63,6 +63,39 @@ def test_the_order_between_days_makes_no_difference() -> None:
     assert not content(one, exercise(2)).same_as(content(exercise(2), one))
 
 
+def test_several_move_are_pasted_and_removed_at_once() -> None:
+    plan = content(*(exercise(n) for n in range(1, 6)), exercise(6, TUE))
+    moved = plan.moved_all({uid(1), uid(4)}, MON, 1)
+    assert order(moved, MON) == [2, 1, 4, 3, 5]
+    assert order(plan.moved_all({uid(1), uid(4)}, TUE, 0), TUE) == [1, 4, 6]
+    assert order(plan.removed(uid(1), uid(3), uid(77)), MON) == [2, 4, 5]
+    assert order(plan.duplicated_all({uid(1): uid(91), uid(3): uid(93)}), MON) == [1, 2, 3, 91, 93, 4, 5]
+    assert order(plan.reordered(MON, [uid(n) for n in (5, 4, 3, 2, 1)], {uid(5)}), MON) == [5, 4, 3, 2, 1]
+    pasted = plan.with_pasted([exercise(1), exercise(2)], TUE, 0).of_day(TUE)
+    assert [one.name for one in pasted] == ["Exercise 1", "Exercise 2", "Exercise 6"]
+    assert not {one.id for one in pasted[:2]} & {one.id for one in plan.exercises}
+    both = plan.with_pasted([exercise(1, MON), exercise(2, FRI)], TUE, 0)
+    assert (len(both.of_day(MON)), len(both.of_day(TUE)), len(both.of_day(FRI))) == (6, 1, 1)
+
+
+def test_supersets_follow_what_is_done_to_their_exercises() -> None:
+    def letters(what: PlanContent, day: Weekday = MON) -> str:
+        return "".join(one.superset or "-" for one in what.of_day(day))
+
+    plan = content(*(exercise(n) for n in range(1, 6))).grouped({uid(1), uid(2), uid(3)})
+    assert letters(plan) == "AAA--"
+    assert letters(plan.removed(uid(1), uid(2))) == "---", "one alone is none"
+    assert letters(plan.moved(uid(5), MON, 1)) == "AAAA-", "put into the middle it joins"
+    assert letters(plan.ungrouped({uid(2)})) == "-----"
+    assert letters(plan.added(dataclasses.replace(exercise(9), superset="A"))) == "AAAA--"
+    assert letters(plan.duplicated_all({uid(1): uid(91)})) == "AAAA--"
+    away = plan.replaced(dataclasses.replace(plan.exercises[0], day=FRI))
+    assert letters(away, FRI) == "-" and letters(away) == "AA--"
+    named = away.replaced(dataclasses.replace(exercise(5), superset="A"))
+    assert letters(named) == "AAA-" and order(named, MON) == [2, 3, 5, 4]
+    assert plan.replaced(exercise(77)) == plan
+
+
 @given(
     st.lists(st.sampled_from(list(Weekday)), min_size=1, max_size=12),
     st.lists(st.tuples(st.integers(0, 11), st.sampled_from(list(Weekday)), st.integers(0, 12)), max_size=20),

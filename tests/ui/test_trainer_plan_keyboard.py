@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.shell.shortcuts_sheet import shortcuts_of
 from gymtrainer_desktop.ui.trainer.plan.exercise_dialog import ExerciseDialog
 from gymtrainer_desktop.ui.trainer.plan.substitute_dialog import SubstituteDialog
 from gymtrainer_desktop.ui.trainer.plan.week_actions import stepped, substituted
@@ -104,6 +105,14 @@ def test_tab_passes_the_cards_except_the_current_one(week: Week) -> None:
     week.focus(2)
     tabbed = [n for n in range(1, 8) if week.card(n).focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert tabbed == [2]
+
+
+def test_the_keys_are_listed(week: Week) -> None:
+    listed = {line.text: line.keys for line in shortcuts_of(week.editor)}
+    assert listed["In the days: a superset, and apart again"] == ("Ctrl+G", "Ctrl+Shift+G")
+    assert listed["In the days: edit the exercise"] == ("Return", "F2")
+    every = [key for keys in listed.values() for key in keys]
+    assert len(every) == len(set(every)) == 16
 
 
 # Choosing

@@ -98,11 +98,11 @@ def card_words(
     if maximum_kg is None and _is_percent(target.weight):
         hint = _tr("There is no maximum of this exercise yet.")
     return CardWords(
-        _breakable(_shortened(exercise.name, _LONGEST_NAME)),
+        breakable(shortened(exercise.name, _LONGEST_NAME)),
         mark,
-        _breakable(_shortened(shown, _LONGEST_TARGET)),
-        _breakable(progression),
-        _breakable(rest),
+        breakable(shortened(shown, _LONGEST_TARGET)),
+        breakable(progression),
+        breakable(rest),
         bool(exercise.notes.strip()),
         "\n".join(part[:1000] for part in (*full, hint) if part),
         ", ".join(" ".join(part.split()) for part in (*full, hint) if part),
@@ -121,7 +121,7 @@ def progression_words(text: str) -> str:
     try:
         progression = read_progression(text)
     except UserError:
-        return _shortened(text, _LONGEST_TARGET)
+        return shortened(text, _LONGEST_TARGET)
     if progression is None:
         return ""
     step = progression.text.split(" every ")[0]
@@ -138,12 +138,13 @@ def _is_percent(weight: str) -> bool:
     return any(one.kind is WeightTargetKind.PERCENT for one in each)
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
+    """Return a text of one line with an ellipsis where it is longer than `most` characters."""
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Return text that breaks well in a narrow column: numbers keep their units, endless words break."""
     text = _KEPT_TOGETHER.sub("\u00a0", text)
     return " ".join(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Radius, Size, Space
+from gymtrainer_desktop.ui.trainer.plan.card_words import breakable, shortened
 from gymtrainer_desktop.ui.trainer.words import prescription_text, rest_text
 from gymtrainer_desktop.ui.widgets.text import icon_label, label
 
 _LONGEST_NAME = 80
 _LONGEST_TARGET = 48
-_LONGEST_WORD = 14
-_KEPT_TOGETHER = re.compile(r"(?<=[0-9×]) (?=[×0-9A-Za-z%])")
 
 
 class ExerciseFace(QWidget):
@@ -48,11 +45,11 @@ class ExerciseFace(QWidget):
     ) -> None:
         """Say what is prescribed; `mark` is its place in a superset, "A1"."""
         name = f"{mark}\u2002{name}" if mark else name
-        self.name.setText(_breakable(_shortened(name, _LONGEST_NAME)))
+        self.name.setText(breakable(shortened(name, _LONGEST_NAME)))
         target = prescription_text(sets, reps, weight)
-        self.target.setText(_breakable(_shortened(target, _LONGEST_TARGET)))
+        self.target.setText(breakable(shortened(target, _LONGEST_TARGET)))
         quiet = " · ".join(part for part in (rest_text(rest_seconds), " ".join(notes.split())) if part)
-        self.rest.setText(_breakable(_shortened(quiet, _LONGEST_TARGET)))
+        self.rest.setText(breakable(shortened(quiet, _LONGEST_TARGET)))
         self.rest.setVisible(bool(quiet))
         full = [name, target, rest_text(rest_seconds), notes]
         self.setToolTip("\n".join(part[:1000] for part in full if part) if len(name) > 20 or notes else "")
@@ -63,7 +60,7 @@ class ExerciseFace(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.XS)
         row.addWidget(icon_label(icon, token, Size.ICON_SMALL), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(_breakable(words), "secondary", tone, wrap=True), 1)
+        row.addWidget(label(breakable(words), "secondary", tone, wrap=True), 1)
         self._lines.addLayout(row)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -91,19 +88,3 @@ class ExerciseFace(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
-
-
-def _shortened(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _breakable(text: str) -> str:
-    """Return text that breaks well in a narrow column: numbers keep their units, endless words break."""
-    text = _KEPT_TOGETHER.sub("\u00a0", text)
-    return " ".join(
-        "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
-        if len(word) > _LONGEST_WORD and "\u00a0" not in word
-        else word
-        for word in text.split(" ")
-    )

@@ -11,6 +11,8 @@ from gymtrainer_desktop.domain.exercises import LibraryExercise, library_key
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay
 
+LIVE_TABLE = "exercises"
+"""What the library consists of, for whoever listens to changes."""
 _MOST_SEARCHES = 200
 
 
@@ -37,6 +39,7 @@ class LibraryBook(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(Delay.SEARCH)
         self._pause.timeout.connect(self._ask)
+        context.changes.heard.connect(self._on_heard)
 
     def want(self, names: Iterable[str]) -> None:
         """Look these names up when there is a pause; `changed` tells when they are known."""
@@ -63,12 +66,13 @@ class LibraryBook(QObject):
         self._searches.clear()
         self.changed.emit()
 
-    def forget(self) -> None:
-        """Ask again from now on: the library was changed elsewhere."""
-        self._wanted |= {key: (one.name if one else key) for key, one in self._known.items()}
-        self._known.clear()
-        self._searches.clear()
-        self._pause.start()
+    def _on_heard(self, tables: frozenset[str] | None) -> None:
+        """The library was changed elsewhere: ask again for what is shown of it."""
+        if tables is None or LIVE_TABLE in tables:
+            self._known.clear()
+            self._searches.clear()
+            names, self._asked = self._asked, set()
+            self.want(names)
 
     # Searching
 

@@ -41,7 +41,7 @@ from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Radius, Size, Space, Type, Weight
 from gymtrainer_desktop.ui.trainer.plan.clipboard import DEFAULT_REST, mime_of
-from gymtrainer_desktop.ui.trainer.plan.library_book import muscles_and_equipment
+from gymtrainer_desktop.ui.trainer.plan.library_book import LIVE_TABLE, muscles_and_equipment
 from gymtrainer_desktop.ui.widgets import paint
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, quiet_button
 from gymtrainer_desktop.ui.widgets.fields import SearchField
@@ -83,6 +83,7 @@ class LibraryDrawer(QFrame):
         self.toggle_button.setCheckable(True)
         self.toggle_button.setToolTip(self.tr("Show the exercise library"))
         self._build()
+        context.changes.heard.connect(self._on_heard)
         self.set_open(context.settings.get(_REMEMBERED, False) is True, remembers=False)
 
     @property
@@ -189,6 +190,10 @@ class LibraryDrawer(QFrame):
         return box
 
     # Slots
+
+    def _on_heard(self, tables: frozenset[str] | None) -> None:
+        if tables is None or LIVE_TABLE in tables:
+            self.reload()
 
     def _on_found(self, found: tuple[LibraryExercise, ...]) -> None:
         self.list.show_exercises(found[:_MOST])

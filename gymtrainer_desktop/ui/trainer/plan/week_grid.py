@@ -79,6 +79,7 @@ class WeekGrid(QScrollArea):
         self._anchor: UUID | None = None
         self._chosen: set[UUID] = set()
         self._keys = WeekKeys(self)
+        self._keys.tell()
         self.columns: dict[Weekday, DayColumn] = {}
         self._build()
         self._scroll_by = 0

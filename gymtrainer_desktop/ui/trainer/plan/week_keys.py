@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.ui.trainer.plan.day_column import DayAction, DayColumn, DayHead
@@ -52,6 +52,27 @@ class WeekKeys:
 
     def __init__(self, grid: WeekGrid) -> None:
         self._grid = grid
+
+    def tell(self) -> None:
+        """Have the sheet of shortcuts list the keys.
+
+        They are read in `press`, which `wants` claims them for, because what they do depends on what has the
+        keyboard; so the shortcuts themselves are never taken.
+        """
+        for words, keys in (
+            (_tr("In the days: edit the exercise"), ("Return", "F2")),
+            (_tr("In the days: move the exercises"), ("Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right")),
+            (_tr("In the days: choose several"), ("Shift+Down", "Space")),
+            (_tr("In the days: choose the whole day"), ("Ctrl+A",)),
+            (_tr("In the days: copy, cut, paste; on a day's name all of it"), ("Ctrl+C", "Ctrl+X", "Ctrl+V")),
+            (_tr("In the days: duplicate"), ("Ctrl+D",)),
+            (_tr("In the days: delete"), ("Del",)),
+            (_tr("In the days: a superset, and apart again"), ("Ctrl+G", "Ctrl+Shift+G")),
+        ):
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), self._grid)
+                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.setWhatsThis(words)
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether a key means something here, so that no shortcut may take it."""
@@ -159,3 +180,7 @@ class WeekKeys:
 def _pressed(event: QKeyEvent) -> tuple[Qt.Key, Qt.KeyboardModifier]:
     """Return a key with the modifiers that matter: that of the number pad does not."""
     return Qt.Key(event.key()), event.modifiers() & (_CTRL | _SHIFT | _ALT)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("trainer", text)
