@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from gymtrainer_desktop.domain.strength import E1rmFormula, records_of_sets, weight_in_kg
+from gymtrainer_desktop.domain.strength import SetRecords, weight_in_kg
 from gymtrainer_desktop.domain.units import trimmed
-from gymtrainer_desktop.domain.workouts import LoggedSet
 
 _CENT = Decimal("0.01")
 
@@ -22,9 +20,9 @@ class RecordKind(StrEnum):
     REPS = "reps"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bests:
-    """The best of an exercise so far, by working sets.
+    """The best of an exercise so far, by working sets; grows day by day.
 
     Attributes:
         weight_kg: The heaviest, in kilograms; 0 before there is one.
@@ -35,29 +33,27 @@ class Bests:
 
     weight_kg: Decimal = Decimal(0)
     e1rm_kg: Decimal = Decimal(0)
-    reps: Mapping[Decimal, int] = field(default_factory=dict)
+    reps: dict[Decimal, int] = field(default_factory=dict)
 
+    def take(self, day: SetRecords) -> tuple[RecordKind, ...]:
+        """Return the records that the best of a day sets, and keep it.
 
-def beaten(
-    bests: Bests, sets: Iterable[LoggedSet], formula: E1rmFormula
-) -> tuple[tuple[RecordKind, ...], Bests]:
-    """Return the records that a day's sets set, and the bests with them.
-
-    Nothing is a record the first time: it takes something to beat.
-    """
-    best = records_of_sets(sets, formula)
-    weight = (weight_in_kg(best.heaviest) if best.heaviest is not None else None) or Decimal(0)
-    estimate = rounded(best.best_e1rm) or Decimal(0)
-    most = {kg: one.reps or 0 for kg, one in best.most_reps.items()}
-    found = []
-    if weight > bests.weight_kg > 0:
-        found.append(RecordKind.WEIGHT)
-    if estimate > bests.e1rm_kg > 0:
-        found.append(RecordKind.E1RM)
-    if any(count > bests.reps.get(kg, count) for kg, count in most.items()):
-        found.append(RecordKind.REPS)
-    merged = {**bests.reps, **{kg: max(count, bests.reps.get(kg, 0)) for kg, count in most.items()}}
-    return tuple(found), Bests(max(weight, bests.weight_kg), max(estimate, bests.e1rm_kg), merged)
+        Nothing is a record the first time: it takes something to beat.
+        """
+        weight = (weight_in_kg(day.heaviest) if day.heaviest is not None else None) or Decimal(0)
+        estimate = rounded(day.best_e1rm) or Decimal(0)
+        found = []
+        if weight > self.weight_kg > 0:
+            found.append(RecordKind.WEIGHT)
+        if estimate > self.e1rm_kg > 0:
+            found.append(RecordKind.E1RM)
+        more = {kg: one.reps or 0 for kg, one in day.most_reps.items()}
+        if any(count > self.reps.get(kg, count) for kg, count in more.items()):
+            found.append(RecordKind.REPS)
+        self.weight_kg, self.e1rm_kg = max(weight, self.weight_kg), max(estimate, self.e1rm_kg)
+        for kg, count in more.items():
+            self.reps[kg] = max(count, self.reps.get(kg, 0))
+        return tuple(found)
 
 
 def rounded(kilograms: Decimal | None) -> Decimal | None:

@@ -21,7 +21,7 @@ from gymtrainer_desktop.domain.progress import (
     ProgressSummary,
     TrainingWeeks,
 )
-from gymtrainer_desktop.domain.records import Bests, beaten, rounded
+from gymtrainer_desktop.domain.records import Bests, rounded
 from gymtrainer_desktop.domain.strength import (
     MAX_E1RM_REPS,
     E1rmFormula,
@@ -87,7 +87,9 @@ class ProgressService(Service):
             ).one()
             unit, formula = Unit(facts.weight_unit), E1rmFormula(facts.e1rm_formula)
             names = list(facts.names or ())
-            bests = Bests() if since is None else _bests_before(connection, member_id, names, since, formula)
+            bests = Bests()
+            if since is not None:
+                bests = _bests_before(connection, member_id, names, since, formula)
             rows = connection.execute(
                 text(
                     f"""
@@ -104,10 +106,10 @@ class ProgressService(Service):
                 | ({"since": since} if since is not None else {})
                 | ({"until": until} if until is not None else {}),
             ).all()
-        points = []
-        for on, of_day in groupby(rows, key=lambda row: row.completed_on):
-            point, bests = _point(on, list(of_day), unit, formula, bests)
-            points.append(point)
+        points = [
+            _point(on, list(of_day), unit, formula, bests)
+            for on, of_day in groupby(rows, key=lambda row: row.completed_on)
+        ]
         return ExerciseProgress(rows[-1].exercise_name if rows else name, unit, tuple(points))
 
     def weeks(self, member_id: UUID, since: date | None = None, until: date | None = None) -> TrainingWeeks:
@@ -159,13 +161,18 @@ def _records(connection: Connection, member_id: UUID) -> tuple[PersonalRecord, .
         text(
             f"""
             WITH {NAMED}, reader AS MATERIALIZED (
-                SELECT p.weight_unit FROM public.profiles p WHERE p.id = (SELECT auth.uid()))
-            SELECT r.*, (SELECT weight_unit FROM reader) AS weight_unit FROM (
-                SELECT DISTINCT ON (n.key) w.exercise_name, w.completed_on, w.completed_at, {KG} AS kg, s.reps
+                SELECT p.weight_unit FROM public.profiles p WHERE p.id = (SELECT auth.uid())),
+            lifted AS MATERIALIZED (
+                SELECT n.key, w.exercise_name, w.completed_on, w.completed_at, coalesce({KG}, 0) AS kg, s.reps
                 FROM public.workout_progress w JOIN named n ON n.name = lower(w.exercise_name)
                 JOIN public.workout_sets s ON s.progress_id = w.id
-                WHERE w.member_id = :member AND {WORKING}
-                ORDER BY n.key, {KG} DESC NULLS LAST, s.reps DESC, w.completed_at) r
+                WHERE w.member_id = :member AND {WORKING}),
+            -- The heaviest first, then only among those: nobody sorts ten years of sets.
+            heaviest AS (SELECT l.key, max(l.kg) AS kg FROM lifted l GROUP BY l.key)
+            SELECT r.*, (SELECT weight_unit FROM reader) AS weight_unit FROM (
+                SELECT DISTINCT ON (l.key) l.exercise_name, l.completed_on, l.completed_at, l.kg, l.reps
+                FROM lifted l JOIN heaviest h ON h.key = l.key AND h.kg = l.kg
+                ORDER BY l.key, l.reps DESC, l.completed_at) r
             ORDER BY r.completed_at DESC
             """
         ),
@@ -211,30 +218,29 @@ def _shown(kg: Decimal | None, unit: Unit) -> Decimal | None:
 
 def _point(
     on: date, rows: list[Row[tuple[object, ...]]], unit: Unit, formula: E1rmFormula, bests: Bests
-) -> tuple[ProgressPoint, Bests]:
-    """Return what a day amounts to, from its sets in the order they were done, and the bests after it."""
+) -> ProgressPoint:
+    """Return what a day amounts to, from its sets in the order they were done; the bests are those after it."""
     sets, last = _sets(rows), rows[-1]
     heaviest = heaviest_working_set(sets)
     kg = weight_in_kg(heaviest) if heaviest else None
     logs = {row.id: row for row in rows}.values()
     ratings = [log.rating for log in logs if log.rating is not None]
     kept = read_kept_target(last.target)
-    records, bests = beaten(bests, sets, formula)
-    point = ProgressPoint(
+    best = records_of_sets(sets, formula)
+    return ProgressPoint(
         on,
         last.id,
         _shown(kg, unit),
         heaviest.reps if heaviest else None,
-        _shown(records_of_sets(sets, formula).best_e1rm, unit),
+        _shown(best.best_e1rm, unit),
         from_kg(volume_load(sets), unit).quantize(_CENT),
         sum(log.sets_completed or 0 for log in logs),
         max(ratings) if ratings else None,
-        records,
+        bests.take(best),
         last.target,
         _shown(asked_kg(kept), unit),
         outcome_of(kept, _sets(row for row in rows if row.id == last.id)),
     )
-    return point, bests
 
 
 def _sets(rows: Iterable[Row[tuple[object, ...]]]) -> list[LoggedSet]:

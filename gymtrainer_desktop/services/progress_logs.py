@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from gymtrainer_desktop.domain.progress import LogPage, LogQuery, LogRow
 from gymtrainer_desktop.domain.records import RecordKind
-from gymtrainer_desktop.domain.strength import E1rmFormula
+from gymtrainer_desktop.domain.strength import MAX_E1RM_REPS, E1rmFormula
 from gymtrainer_desktop.services.progress_names import KG, NAMED, WORKING, estimate_of, key_of
 from gymtrainer_desktop.services.workouts import LOG_SQL, log_of, sets_of
 
@@ -22,9 +22,13 @@ _RECORDS = """
         JOIN public.workout_sets s ON s.progress_id = w.id
         WHERE w.member_id = :member AND {working} {only}),
     formula AS MATERIALIZED (SELECT g.e1rm_formula FROM public.gym_settings g),
+    -- A line for each weight of a log: the same weight again and again is compared once.
+    heaved AS (
+        SELECT l.id, l.completed_on, l.key, l.kg, max(l.reps) AS reps, max(l.reps) FILTER (WHERE l.reps <= {most}) AS counted
+        FROM lifted l GROUP BY l.id, l.completed_on, l.key, l.kg),
     estimated AS (
         SELECT l.*, CASE (SELECT e1rm_formula FROM formula) WHEN 'epley' THEN {epley} ELSE {brzycki} END AS e1rm
-        FROM lifted l),
+        FROM heaved l),
     compared AS (
         SELECT l.id, l.kg > max(l.kg) OVER earlier AND max(l.kg) OVER earlier > 0 AS weight,
             l.e1rm > max(l.e1rm) OVER earlier AS e1rm,
@@ -86,8 +90,9 @@ def page_of_logs(
         working=WORKING,
         only=only,
         before=_BEFORE,
-        epley=estimate_of(E1rmFormula.EPLEY, "l.kg", "l.reps"),
-        brzycki=estimate_of(E1rmFormula.BRZYCKI, "l.kg", "l.reps"),
+        most=MAX_E1RM_REPS,
+        epley=estimate_of(E1rmFormula.EPLEY, "l.kg", "l.counted"),
+        brzycki=estimate_of(E1rmFormula.BRZYCKI, "l.kg", "l.counted"),
     )
     columns = LOG_SQL.replace(
         "FROM public.workout_progress w",

@@ -27,10 +27,15 @@ def key_of(name: str) -> str:
         LIMIT 1), public.search_key({name}))"""
 
 
-NAMED = f"""
+NAMED = """
     named AS MATERIALIZED (
-        SELECT n.name, {key_of("n.name")} AS key FROM (
-            SELECT DISTINCT lower(w.exercise_name) AS name FROM public.workout_progress w WHERE w.member_id = :member) n)
+        SELECT DISTINCT ON (n.name) n.name, coalesce(l.id::text, n.key) AS key
+        FROM (SELECT d.name, public.search_key(d.name) AS key FROM (
+            SELECT DISTINCT lower(w.exercise_name) AS name FROM public.workout_progress w WHERE w.member_id = :member) d) n
+        -- All names of the library at once: to look for one at a time takes its time for each.
+        LEFT JOIN (SELECT e.id, e.name, e.archived_at, e.is_builtin, k.key
+            FROM public.exercises e CROSS JOIN LATERAL unnest(e.keys) k(key)) l ON l.key = n.key
+        ORDER BY n.name, public.search_key(l.name) <> n.key, l.archived_at IS NOT NULL, l.is_builtin, l.id)
 """
 """Every name a member logged something under, in lower case, with its key."""
 
@@ -58,13 +63,14 @@ def logged_exercises(connection: Connection, member_id: UUID) -> Logged:
     rows = connection.execute(
         text(
             f"""
-            SELECT n.name, n.shown, n.logs, n.last_on, n.last_at, {key_of("n.name")} AS key,
-                (SELECT public.gym_today()) AS today
+            WITH {NAMED}
+            SELECT n.name, n.key, l.shown, l.logs, l.last_on, l.last_at, (SELECT public.gym_today()) AS today
             FROM (SELECT 1) one LEFT JOIN (
                 SELECT lower(w.exercise_name) AS name, (array_agg(w.exercise_name ORDER BY w.completed_at DESC))[1] AS shown,
                     count(*) AS logs, max(w.completed_on) AS last_on, max(w.completed_at) AS last_at
-                FROM public.workout_progress w WHERE w.member_id = :member GROUP BY 1) n ON true
-            ORDER BY n.last_at DESC
+                FROM public.workout_progress w WHERE w.member_id = :member GROUP BY 1) l ON true
+            LEFT JOIN named n ON n.name = l.name
+            ORDER BY l.last_at DESC
             """
         ),
         {"member": member_id},

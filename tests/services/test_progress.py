@@ -17,8 +17,8 @@ from sqlalchemy import event, text
 from gymtrainer_desktop.domain.exercises import Muscle
 from gymtrainer_desktop.domain.outcomes import OutcomeKind
 from gymtrainer_desktop.domain.progress import LogQuery
-from gymtrainer_desktop.domain.records import Bests, RecordKind, beaten
-from gymtrainer_desktop.domain.strength import E1rmFormula
+from gymtrainer_desktop.domain.records import Bests, RecordKind
+from gymtrainer_desktop.domain.strength import E1rmFormula, records_of_sets
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType
 from gymtrainer_desktop.importers.workouts import read_workouts
@@ -261,8 +261,7 @@ def test_records_of_logs_are_those_of_the_days_in_any_history(
         training.log(dice.choice(("Bench press", "BP")), training.day(ago), done)
     expected, bests = [], Bests()
     for _, done in days:
-        kinds, bests = beaten(bests, done, formula)
-        expected.append(kinds)
+        expected.append(bests.take(records_of_sets(done, formula)))
     assert len([kinds for kinds in expected if kinds]) >= 10
     points = training.coach.progress.exercise(training.sarah.id, "Bench press").points
     assert [p.records for p in points] == expected
