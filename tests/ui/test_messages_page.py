@@ -112,8 +112,8 @@ def test_the_model_is_sound(shown: MessagesPage) -> None:
 def test_the_first_unread_thread_opens_and_counts_as_read(
     qtbot: QtBot, shown: MessagesPage, gym: Gym
 ) -> None:
-    assert shown.thread.assignment_id == MIKE
-    assert texts(shown.thread) == ["Can we move Friday?", "To Saturday, I mean."]
+    assert shown.view.assignment_id == MIKE
+    assert texts(shown.view) == ["Can we move Friday?", "To Saturday, I mean."]
     assert len(gym.called("mark_read")) == 1
     assert gym.called("badge")[0] == ("messages", 2) and gym.called("badge")[-1] == ("messages", 0)
     assert shown.list.threads[0].unread == 0
@@ -126,7 +126,7 @@ def test_search_finds_without_accents_and_keys_lead_on(qtbot: QtBot, shown: Mess
     qtbot.waitUntil(lambda: [row.other_name for row in shown.list.model.rows] == ["Sarah Johnson"])
     qtbot.keyClick(shown.list.search, Qt.Key.Key_Down)
     qtbot.keyClick(shown.list.table, Qt.Key.Key_Return)
-    assert shown.thread.assignment_id == SARAH and shown.thread.composer.edit.hasFocus()
+    assert shown.view.assignment_id == SARAH and shown.view.composer.edit.hasFocus()
     shown.list.search.setText("nobody at all")
     qtbot.waitUntil(lambda: shown.list.states.state == "empty")
     settle(qtbot, shown)
@@ -135,7 +135,7 @@ def test_search_finds_without_accents_and_keys_lead_on(qtbot: QtBot, shown: Mess
 def test_arrows_go_from_thread_to_thread(qtbot: QtBot, shown: MessagesPage) -> None:
     shown.list.table.setFocus()
     qtbot.keyClick(shown.list.table, Qt.Key.Key_Down)
-    assert shown.thread.assignment_id == SARAH and shown.list.table.hasFocus()
+    assert shown.view.assignment_id == SARAH and shown.list.table.hasFocus()
     settle(qtbot, shown)
 
 
@@ -144,12 +144,12 @@ def test_arrows_go_from_thread_to_thread(qtbot: QtBot, shown: MessagesPage) -> N
 
 def test_days_receipts_and_order(qtbot: QtBot, shown: MessagesPage) -> None:
     open_thread(qtbot, shown, SARAH)
-    bubbles = shown.thread.bubbles
-    assert texts(shown.thread) == ["How was Monday?", "Hard but good!", "Add 5 lb next week."]
+    bubbles = shown.view.bubbles
+    assert texts(shown.view) == ["How was Monday?", "Hard but good!", "Add 5 lb next week."]
     assert [bubble.day_heading for bubble in bubbles] == ["Mon 16 Nov", "Yesterday", "Today"]
     assert [bubble.foot for bubble in bubbles] == ["14:02 · Read 14:07", "14:02", "11:02 · Sent"]
     assert day_heading(date(2025, 11, 16), date(2026, 11, 20)) == "Sun 16 Nov 2025"
-    bar = shown.thread.area.verticalScrollBar()
+    bar = shown.view.area.verticalScrollBar()
     assert bar.value() == bar.maximum()
 
 
@@ -158,7 +158,7 @@ def test_a_receipt_appears_when_the_other_end_reads(qtbot: QtBot, shown: Message
     gym.messages.read_all(SARAH)
     shown.refresh()
     settle(qtbot, shown)
-    assert shown.thread.bubbles[-1].foot == "11:02 · Read 14:05"
+    assert shown.view.bubbles[-1].foot == "11:02 · Read 14:05"
 
 
 def test_a_message_comes_in_while_one_reads(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
@@ -166,7 +166,7 @@ def test_a_message_comes_in_while_one_reads(qtbot: QtBot, shown: MessagesPage, g
     gym.messages.say(SARAH, "One more thing")
     shown.refresh()
     settle(qtbot, shown)
-    assert texts(shown.thread)[-1] == "One more thing"
+    assert texts(shown.view)[-1] == "One more thing"
     assert all(one.from_me or one.read_at for one in gym.messages.stored[SARAH])
     assert "messages" in shown.tables
 
@@ -177,7 +177,7 @@ def test_older_messages_load_on_the_way_up_and_what_is_in_sight_stays(
     for n in range(3 * PAGE - 3):
         gym.messages.say(SARAH, f"message {n}", ago=timedelta(minutes=1000 - n), read=True)
     open_thread(qtbot, shown, SARAH)
-    thread = shown.thread
+    thread = shown.view
     assert len(thread.bubbles) == PAGE and thread.older_button.isVisible()
     bar = thread.area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
@@ -207,9 +207,9 @@ def test_older_messages_load_on_the_way_up_and_what_is_in_sight_stays(
 
 def test_enter_sends_and_shift_enter_begins_a_new_line(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
     open_thread(qtbot, shown, SARAH)
-    edit = shown.thread.composer.edit
+    edit = shown.view.composer.edit
     assert edit.hasFocus(), "whoever opens a thread can write"
-    assert shown.thread.composer.hint == "Enter sends, Shift+Enter begins a new line"
+    assert shown.view.composer.hint == "Enter sends, Shift+Enter begins a new line"
     qtbot.keyClicks(edit, "First line")
     low = edit.height()
     qtbot.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -219,12 +219,12 @@ def test_enter_sends_and_shift_enter_begins_a_new_line(qtbot: QtBot, shown: Mess
     settle(qtbot, shown)
     ((_key, assignment, body),) = gym.called("send")
     assert (assignment, body) == (SARAH, "First line\nsecond line")
-    assert texts(shown.thread)[-1] == body and shown.thread.composer.text == ""
+    assert texts(shown.view)[-1] == body and shown.view.composer.text == ""
     assert edit.hasFocus() and shown.list.model.rows[0].assignment_id == SARAH
 
 
 def test_nothing_and_blanks_are_not_sent(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
-    composer = shown.thread.composer
+    composer = shown.view.composer
     for text in ("", "   \n "):
         composer.set_text(text)
         assert not composer.send_button.isEnabled()
@@ -234,7 +234,7 @@ def test_nothing_and_blanks_are_not_sent(qtbot: QtBot, shown: MessagesPage, gym:
 
 
 def test_ten_thousand_letters_are_counted_and_kept(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
-    composer = shown.thread.composer
+    composer = shown.view.composer
     composer.edit.setPlainText("x" * 10_000)
     assert composer.hint.startswith("6,000 characters too many: a message can have 4,000.")
     qtbot.keyClick(composer.edit, Qt.Key.Key_Return)
@@ -242,22 +242,22 @@ def test_ten_thousand_letters_are_counted_and_kept(qtbot: QtBot, shown: Messages
     assert gym.called("send") == [] and len(composer.text) == 10_000
     composer.edit.setPlainText("x" * (MESSAGE_LIMIT - 10))
     assert composer.hint == "10 characters left"
-    send(qtbot, shown, shown.thread, "")
-    bubble = shown.thread.bubbles[-1]
+    send(qtbot, shown, shown.view, "")
+    bubble = shown.view.bubbles[-1]
     assert bubble.text == "x" * (MESSAGE_LIMIT - 10)
-    assert bubble.width() <= shown.thread.area.viewport().width(), "a word without end is broken"
+    assert bubble.width() <= shown.view.area.viewport().width(), "a word without end is broken"
     assert bubble.height() > 100
 
 
 def test_emoji_links_and_tags_stay_as_they_were_typed(qtbot: QtBot, shown: MessagesPage) -> None:
     text = "<b>no</b> 🏋️‍♀️ & see https://example.org/?a=1&b=2"
-    send(qtbot, shown, shown.thread, text)
-    bubble = shown.thread.bubbles[-1]
+    send(qtbot, shown, shown.view, text)
+    bubble = shown.view.bubbles[-1]
     assert bubble.text == text and bubble._text.anchorAt(QPoint(5, 5)) == ""
 
 
 def test_what_is_typed_waits_for_its_thread(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
-    composer = shown.thread.composer
+    composer = shown.view.composer
     qtbot.keyClicks(composer.edit, "Saturday at ten")
     open_thread(qtbot, shown, SARAH)
     assert composer.text == ""
@@ -269,7 +269,7 @@ def test_what_is_typed_waits_for_its_thread(qtbot: QtBot, shown: MessagesPage, g
 def test_a_draft_survives_the_window(
     qtbot: QtBot, shown: MessagesPage, page_context: PageContext, gym: Gym, window: QWidget
 ) -> None:
-    qtbot.keyClicks(shown.thread.composer.edit, "Half a thought")
+    qtbot.keyClicks(shown.view.composer.edit, "Half a thought")
     assert shown.may_leave() and shown.may_close()
     settle(qtbot, shown)
     again = MessagesPage(dataclasses.replace(gym.context(page_context), drafts={}), as_member=False)
@@ -277,44 +277,44 @@ def test_a_draft_survives_the_window(
     again.open(assignment_id=MIKE)
     again.refresh()
     settle(qtbot, again)
-    assert again.thread.composer.text == "Half a thought"
-    again.thread.composer.edit.setPlainText("")
+    assert again.view.composer.text == "Half a thought"
+    again.view.composer.edit.setPlainText("")
     again.may_leave()
     settle(qtbot, again)
     assert gym.drafts.load("message", MIKE) is None
 
 
 def test_what_was_sent_is_no_draft_any_more(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
-    send(qtbot, shown, shown.thread, "Saturday is fine")
+    send(qtbot, shown, shown.view, "Saturday is fine")
     assert gym.drafts.load("message", MIKE) is None
     open_thread(qtbot, shown, SARAH)
     open_thread(qtbot, shown, MIKE)
-    assert shown.thread.composer.text == ""
+    assert shown.view.composer.text == ""
 
 
 # What goes wrong
 
 
 def test_the_server_is_away_and_nothing_is_lost(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
-    composer = shown.thread.composer
+    composer = shown.view.composer
     gym.fail("send", Unavailable("The server does not answer."))
-    send(qtbot, shown, shown.thread, "Saturday at ten")
+    send(qtbot, shown, shown.view, "Saturday at ten")
     assert composer.text == "Saturday at ten" and "kept" in composer.problem
     assert shown.context.notices.offline_since is not None
     qtbot.keyClick(composer.edit, Qt.Key.Key_Return)
     settle(qtbot, shown)
     first, second = gym.called("send")
     assert first[0] == second[0], "a retry carries the same key, so a lost answer doubles nothing"
-    assert composer.text == "" and texts(shown.thread)[-1] == "Saturday at ten"
+    assert composer.text == "" and texts(shown.view)[-1] == "Saturday at ten"
 
 
 def test_other_words_after_a_failure_are_another_message(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
     gym.fail("send", Unavailable("The server does not answer."))
-    send(qtbot, shown, shown.thread, "Saturday")
-    send(qtbot, shown, shown.thread, " at ten")
+    send(qtbot, shown, shown.view, "Saturday")
+    send(qtbot, shown, shown.view, " at ten")
     first, second = gym.called("send")
     assert first[0] != second[0] and second[2] == "Saturday at ten"
-    assert shown.thread.composer.problem == ""
+    assert shown.view.composer.problem == ""
 
 
 def test_the_training_ends_while_one_writes(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
@@ -322,37 +322,37 @@ def test_the_training_ends_while_one_writes(qtbot: QtBot, shown: MessagesPage, g
     gym.messages.open[MIKE] = dataclasses.replace(
         thread, is_open=False, status=AssignmentStatus.COMPLETED, ended_on=date(2026, 11, 20)
     )
-    send(qtbot, shown, shown.thread, "Too late")
-    composer = shown.thread.composer
+    send(qtbot, shown, shown.view, "Too late")
+    composer = shown.view.composer
     assert composer.text == "Too late"
     assert composer.closed_reason == (
         "The training with Mike ended on Fri 20 Nov 2026. The messages stay here to read."
     )
-    assert texts(shown.thread) == ["Can we move Friday?", "To Saturday, I mean."]
+    assert texts(shown.view) == ["Can we move Friday?", "To Saturday, I mean."]
 
 
 def test_closed_threads_are_read_only_and_say_why(qtbot: QtBot, shown: MessagesPage) -> None:
     open_thread(qtbot, shown, FORMER)
-    assert texts(shown.thread) == ["Thank you for everything"]
-    assert not shown.thread.composer.edit.isVisible()
-    assert shown.thread.composer.closed_reason.startswith("The training with Tom ended on Mon 5 Oct 2026.")
+    assert texts(shown.view) == ["Thank you for everything"]
+    assert not shown.view.composer.edit.isVisible()
+    assert shown.view.composer.closed_reason.startswith("The training with Tom ended on Mon 5 Oct 2026.")
     assert not shown.client_button.isVisible() and shown._pill.isVisible()
 
 
 def test_a_refusal_elsewhere_is_told_in_a_toast(qtbot: QtBot, shown: MessagesPage, gym: Gym) -> None:
     gate = gym.hold("send")
     gym.fail("send", Denied("You cannot write here.", code="no_row"))
-    shown.thread.composer.edit.setPlainText("Hello")
-    qtbot.keyClick(shown.thread.composer.edit, Qt.Key.Key_Return)
-    assert shown.thread.composer.edit.isReadOnly() and shown.thread.composer.hint == "Sending …"
+    shown.view.composer.edit.setPlainText("Hello")
+    qtbot.keyClick(shown.view.composer.edit, Qt.Key.Key_Return)
+    assert shown.view.composer.edit.isReadOnly() and shown.view.composer.hint == "Sending …"
     shown.list.chosen.emit(shown.list.thread_of(SARAH))
-    assert not shown.thread.composer.edit.isReadOnly()
+    assert not shown.view.composer.edit.isReadOnly()
     gate.set()
     settle(qtbot, shown)
     said = [toast.words.text() for toast in shown.context.notices.toasts.toasts]
     assert said == ["The message to Mike was not sent and is kept: You cannot write here."]
     open_thread(qtbot, shown, MIKE)
-    assert shown.thread.composer.text == "Hello"
+    assert shown.view.composer.text == "Hello"
 
 
 def test_without_threads_and_without_server(qtbot: QtBot, page: MessagesPage, gym: Gym) -> None:
@@ -372,22 +372,22 @@ def test_a_thread_that_fails_to_load_offers_retry_and_later_failures_keep_what_i
     gym.fail("thread", Unavailable("The server does not answer."))
     page.refresh()
     settle(qtbot, page)
-    assert page.thread._states.state == "error"
-    page.thread._states.retry_requested.emit()
+    assert page.view._states.state == "error"
+    page.view._states.retry_requested.emit()
     settle(qtbot, page)
-    assert page.thread._states.state == "content" and len(page.thread.bubbles) == 2
+    assert page.view._states.state == "content" and len(page.view.bubbles) == 2
     for call in ("thread", "threads"):
         gym.fail(call, Unavailable("The server does not answer."))
         page.refresh()
         settle(qtbot, page)
-        assert len(page.thread.bubbles) == 2 and page.thread._states.state == "content"
+        assert len(page.view.bubbles) == 2 and page.view._states.state == "content"
         assert page._states.state == "content"
 
 
 def test_a_thread_that_is_not_there(qtbot: QtBot, shown: MessagesPage) -> None:
     open_thread(qtbot, shown, uid(12345))
     said = [toast.words.text() for toast in shown.context.notices.toasts.toasts]
-    assert said == ["There is no such thread."] and shown.thread.assignment_id == MIKE
+    assert said == ["There is no such thread."] and shown.view.assignment_id == MIKE
 
 
 # From elsewhere
@@ -409,7 +409,7 @@ def test_a_client_s_tab_shows_the_thread(
     qtbot.keyClick(page, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     gym.set_row("Mike Davis", unread_messages=0)
     settle(qtbot, page)
-    thread = page.panel.messages.thread
+    thread = page.panel.messages.view
     assert page.panel.tabs.current == "messages" and thread.composer.edit.hasFocus()
     assert texts(thread) == ["Can we move Friday?", "To Saturday, I mean."]
     assert len(gym.called("mark_read")) == 1
@@ -436,7 +436,7 @@ def test_the_member_writes_to_the_trainer(qtbot: QtBot, window: QWidget, page_co
     settle(qtbot, page)
     assert page._name.text() == "John Smith" and not page.client_button.isVisible()
     assert gym.messages.stored[SARAH][0].read_at is not None
-    send(qtbot, page, page.thread, "I will!")
+    send(qtbot, page, page.view, "I will!")
     assert [(one.body, one.from_me, one.from_trainer) for one in gym.messages.stored[SARAH]] == [
         ("Add 5 lb next week.", False, True),
         ("I will!", True, False),

@@ -101,7 +101,7 @@ class Composer(QFrame):
         row.setSpacing(Space.S)
         self.edit = GrowingEdit(1, 8, enter_submits=True)
         self.edit.setObjectName("messageText")
-        self.send_button = primary_button(self.tr("Send"), "send")
+        self.send_button = primary_button(self.tr("Send"))
         self.send_button.setObjectName("sendMessageButton")
         row.addWidget(self.edit, 1)
         row.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)

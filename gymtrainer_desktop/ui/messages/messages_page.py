@@ -49,7 +49,7 @@ class MessagesPage(Page):
         self.set_title(self.tr("Messages"))
         self.drafts = MessageDrafts(context, self)
         self.list = ThreadListPanel(context.gym.time_zone)
-        self.thread = ThreadView(context, self.drafts)
+        self.view = ThreadView(context, self.drafts)
         self._build()
         self._connect_signals()
 
@@ -93,7 +93,7 @@ class MessagesPage(Page):
         right.setSpacing(0)
         right.addWidget(self._head())
         right.addWidget(hairline())
-        right.addWidget(self.thread, 1)
+        right.addWidget(self.view, 1)
         row.addLayout(right, 1)
         self._states = StateStack(content)
         outer = QHBoxLayout(self)
@@ -124,13 +124,13 @@ class MessagesPage(Page):
         self.list.retry_requested.connect(self.refresh)
         self.list.chosen.connect(self._show)
         self.list.entered.connect(self._on_entered)
-        self.thread.was_read.connect(self.refresh)
-        self.thread.was_sent.connect(self.refresh)
+        self.view.was_read.connect(self.refresh)
+        self.view.was_sent.connect(self.refresh)
         self.client_button.clicked.connect(self._on_client_clicked)
         for keys, activated, words in (
-            ("Ctrl+F", self.list.find, self.tr("Find a person")),
-            ("Ctrl+M", self.thread.composer.take_focus, self.tr("Write a message")),
-            ("Ctrl+Up", self.thread.load_older, self.tr("Show older messages")),
+            ("Ctrl+F", self.list.focus_search, self.tr("Find a person")),
+            ("Ctrl+M", self.view.composer.take_focus, self.tr("Write a message")),
+            ("Ctrl+Up", self.view.load_older, self.tr("Show older messages")),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setWhatsThis(words)
@@ -156,9 +156,9 @@ class MessagesPage(Page):
         self._wanted = self._wanted_member = None
         self._takes_focus = False
         unread = next((thread for thread in threads if thread.unread), threads[0])
-        self._show(wanted or self.list.thread_of(self.thread.assignment_id) or unread)
+        self._show(wanted or self.list.thread_of(self.view.assignment_id) or unread)
         if takes_focus:
-            self.thread.composer.take_focus()
+            self.view.composer.take_focus()
 
     def _show_none(self) -> None:
         words = self.tr("Threads with your clients appear here.")
@@ -167,7 +167,7 @@ class MessagesPage(Page):
         self._states.show_empty(self.tr("No messages yet"), words, icon="message-square")
 
     def _on_failed(self, exc: Exception) -> None:
-        if self.thread.assignment_id is not None and self._states.state == "content":
+        if self.view.assignment_id is not None and self._states.state == "content":
             # What is typed and what was read stay in sight.
             self.context.notices.error(exc)
             return
@@ -180,17 +180,17 @@ class MessagesPage(Page):
         self._pill.setVisible(thread.status is not AssignmentStatus.ACTIVE)
         self.client_button.setVisible(not self._as_member and thread.is_open)
         self.list.select(thread.assignment_id)
-        self.thread.set_thread(thread.assignment_id, thread.other_name, closed_text(thread))
-        self.thread.refresh()
+        self.view.set_thread(thread.assignment_id, thread.other_name, closed_text(thread))
+        self.view.refresh()
 
     # Slots
 
     def _on_entered(self, thread: Thread) -> None:
-        if thread.assignment_id != self.thread.assignment_id:
+        if thread.assignment_id != self.view.assignment_id:
             self._show(thread)
-        self.thread.composer.take_focus()
+        self.view.composer.take_focus()
 
     def _on_client_clicked(self) -> None:
-        thread = self.list.thread_of(self.thread.assignment_id)
+        thread = self.list.thread_of(self.view.assignment_id)
         if thread is not None:
             self.context.navigate("clients", {"member_id": thread.member_id, "tab": "messages"})

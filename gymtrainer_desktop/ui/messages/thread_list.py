@@ -117,7 +117,7 @@ class ThreadListPanel(QFrame):
         self._is_selecting = False
         return found
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the keyboard into the search, or into the list where there is none."""
         if self.search.isVisible():
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -260,9 +260,13 @@ class ClientRecordView(QWidget):
         self._editor.setVisible(editing)
         self.edit_button.setVisible(not editing)
 
-    def _end(self) -> None:
+    def _close_editor(self) -> None:
         self._set_editing(False)
+        # Else the keyboard goes on to whatever is next, and the page scrolls after it.
         self.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end(self) -> None:
+        self._close_editor()
         self.refresh()
 
     # Saving
@@ -287,7 +291,7 @@ class ClientRecordView(QWidget):
             if member_id != self._member_id:
                 return
             self._set_busy(False)
-            self._set_editing(False)
+            self._close_editor()
             self._show(record)
             self._context.notices.toast(self.tr("Goals and injuries saved"))
 
@@ -336,7 +340,7 @@ class ClientRecordView(QWidget):
         )
 
     def _take(self, theirs: ClientRecord) -> None:
-        self._set_editing(False)
+        self._close_editor()
         self._show(theirs)
 
     def _replace(self, theirs: ClientRecord) -> None:

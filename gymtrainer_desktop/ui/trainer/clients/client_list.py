@@ -84,7 +84,7 @@ class ClientListPanel(QFrame):
             if action.data() == days:
                 action.trigger()
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the keyboard into the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

@@ -135,7 +135,7 @@ class MyClientsPage(Page):
         self.ask_button.clicked.connect(self.ask_for_client)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
         shortcut.setWhatsThis(self.tr("Find a client"))
-        shortcut.activated.connect(self.list.find)
+        shortcut.activated.connect(self.list.focus_search)
         self._states.retry_requested.connect(self.refresh)
         self.list.retry_requested.connect(self.refresh)
         self.list.chosen.connect(self._on_chosen)

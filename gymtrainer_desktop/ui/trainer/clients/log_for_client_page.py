@@ -37,6 +37,7 @@ class LogForClientPage(WorkoutLogPage):
     ) -> None:
         super().__init__(context, parent, clock=clock)
         self._name = ""
+        self._takes_focus = False
         self.column.insertWidget(0, self._head())
         self.column.insertWidget(1, hairline())
         self.days.chosen.connect(self._on_day_chosen)
@@ -54,6 +55,7 @@ class LogForClientPage(WorkoutLogPage):
         if isinstance(member_id, UUID):
             self.use_member(member_id)
             self._show_name(member_id, str(args.get("name") or ""))
+        self._takes_focus = True
         super().open(**args)
 
     def leave(self, day: date) -> None:
@@ -99,6 +101,9 @@ class LogForClientPage(WorkoutLogPage):
     def _on_loaded(self, loaded: LoadedWorkout) -> None:
         self._show_days(loaded)
         super()._on_loaded(loaded)
+        if self._takes_focus:
+            self._takes_focus = False
+            self.panel.table.focus_current()
 
     def _show_days(self, loaded: LoadedWorkout) -> None:
         """Offer the days of the week; those with nothing planned too, for work of any kind."""

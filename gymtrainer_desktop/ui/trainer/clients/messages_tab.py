@@ -23,21 +23,21 @@ class MessagesTab(ClientTab):
         super().__init__(context, parent)
         self.setObjectName("messagesTab")
         self.drafts = MessageDrafts(context, self)
-        self.thread = ThreadView(context, self.drafts)
-        self.thread.was_read.connect(self.was_read)
+        self.view = ThreadView(context, self.drafts)
+        self.view.was_read.connect(self.was_read)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.thread)
+        column.addWidget(self.view)
 
     def set_client(self, client: ClientRow, today: date) -> None:
         """Show somebody's thread."""
         super().set_client(client, today)
-        self.thread.set_thread(client.assignment_id, client.name)
+        self.view.set_thread(client.assignment_id, client.name)
 
     def refresh(self) -> None:
         """Load the newest messages."""
-        self.thread.refresh()
+        self.view.refresh()
 
     def write(self) -> None:
         """Put the keyboard where a message is written."""
-        self.thread.composer.take_focus()
+        self.view.composer.take_focus()
