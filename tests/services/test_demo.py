@@ -217,11 +217,13 @@ def test_nothing_lies_in_the_future_or_before_its_assignment(demo: Filled) -> No
             "SELECT count(*) FROM (SELECT created_at AS at FROM public.notifications UNION ALL SELECT read_at FROM"
             " public.notifications UNION ALL SELECT seen_at FROM public.client_visits UNION ALL SELECT created_at FROM"
             " public.workout_plans UNION ALL SELECT created_at FROM public.trainer_client_notes UNION ALL SELECT assigned_at"
-            " FROM public.trainer_assignments) x WHERE at > now()"
+            " FROM public.trainer_assignments UNION ALL SELECT sent_at FROM public.messages UNION ALL SELECT read_at"
+            " FROM public.messages) x WHERE at > now()"
         )
         == 0
     )
     assert demo.one("SELECT count(*) FROM public.notifications WHERE read_at < created_at") == 0
+    assert demo.one("SELECT count(*) FROM public.messages WHERE read_at < sent_at") == 0
     assert demo.one("SELECT count(*) FROM public.profiles WHERE joined_on > public.gym_today()") == 0
 
 
@@ -364,6 +366,18 @@ def test_every_sign_in_works(demo: Filled) -> None:
         door.sign_out(services)
 
 
+def test_people_write_to_one_another(demo: Filled) -> None:
+    john = demo.services("John Smith", Role.TRAINER)
+    threads = {thread.other_name: thread for thread in john.messages.threads()}
+    assert threads["Sarah Johnson"].unread == 2 and threads["Mike Davis"].unread == 1
+    assert john.messages.unread() >= 3
+    told = [n for n in john.notifications.latest(500) if n.kind.value == "message"]
+    assert {n.data["from"] for n in told if not n.read} >= {"Sarah Johnson", "Mike Davis"}
+    sarah = demo.services("Sarah Johnson", Role.MEMBER)
+    assert sarah.messages.unread() == 0
+    assert demo.one("SELECT count(DISTINCT assignment_id) FROM public.messages") > 20
+
+
 DUMPED = (
     "profiles",
     "instructors",
@@ -375,6 +389,7 @@ DUMPED = (
     "trainer_client_notes",
     "client_visits",
     "client_records",
+    "messages",
     "notifications",
 )
 

@@ -23,6 +23,7 @@ from gymtrainer_desktop.services.demo.extras import note_rows, unplanned_rows, v
 from gymtrainer_desktop.services.demo.notice_boards import date_notifications
 from gymtrainer_desktop.services.demo.people import ALSO_ADMIN, ALSO_MEMBER, GYM_NAME, SARAH
 from gymtrainer_desktop.services.demo.records import record_rows, template_rows
+from gymtrainer_desktop.services.demo.talk import date_message_notifications, message_rows
 from gymtrainer_desktop.services.demo.timeline import Engagement, engagements_of
 from gymtrainer_desktop.services.demo.training import Row, record_of
 from gymtrainer_desktop.services.demo.waiting import waiting_rows
@@ -41,6 +42,7 @@ class _Around:
 
     notes: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)
+    messages: list[Row] = field(default_factory=list)
     visits: list[Row] = field(default_factory=list)
 
 
@@ -94,11 +96,12 @@ def fill_demo_gym(
         copier.many("SELECT auth.set_credential(%s, %s, %s, %s, %s, %s, %s)", list(credentials))
     say("Sorting the notice boards")
     date_notifications(connection, stage)
+    date_message_notifications(connection)
     connection.execute(
         text(
             "ANALYZE public.profiles, public.instructors, public.trainer_assignments, public.workout_plans,"
             " public.workout_exercises, public.workout_progress, public.workout_sets, public.trainer_client_notes,"
-            " public.client_records, public.plan_templates, public.template_exercises,"
+            " public.client_records, public.messages, public.plan_templates, public.template_exercises,"
             " public.client_visits, public.trainer_waitlist, public.notifications, public.audit_log, auth.credentials"
         )
     )
@@ -307,6 +310,7 @@ def _write_training(
             records.append(record)
             around.notes.extend(note_rows(stage, client, mine))
             around.records.extend(record_rows(stage, client, mine))
+            around.messages.extend(message_rows(stage, client, mine))
             visit = visit_row(stage, client, mine, record.last_workout)
             if visit is not None:
                 around.visits.append(visit)
@@ -333,6 +337,9 @@ def _write_around(
         "client_records",
         "id, member_id, goals, injuries, written_by, created_at, updated_at",
         around.records,
+    )
+    copier.copy(
+        "messages", "id, assignment_id, sender_id, from_trainer, body, sent_at, read_at", around.messages
     )
     copier.copy("client_visits", "trainer_id, member_id, seen_at", around.visits)
     started = {client.person.id: mine[-1].assigned_at for client, mine in engagements}
