@@ -46,6 +46,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "plan_description_length": ("The description is too long: at most 4,000 characters.", "description"),
     "plan_assignment_fixed": ("A plan cannot move to another client.", None),
     "plan_deload_weeks": ("Deload weeks are weeks of the plan: at most 52 of them.", "deload"),
+    "exercise_from_week_range": ("An exercise begins in week 1 to 104 of its plan.", "progression"),
     "plan_deload_sets_range": ("A deload week keeps between 10 and 100 percent of the sets.", "deload"),
     "plan_deload_weight_range": ("A deload week keeps between 10 and 100 percent of the weight.", "deload"),
     "exercise_name_length": ("An exercise name has 1 to 200 characters.", "name"),

@@ -286,7 +286,9 @@ def _weeks(
         if old is None:
             continue
         base = WeekTarget(one.sets, one.reps, one.weight)
-        computed = planned_weeks(base, one.progression, after.deload, after.duration_weeks, steps)
+        computed = planned_weeks(
+            base, one.progression, after.deload, after.duration_weeks, steps, one.from_week
+        )
         weeks = [
             number
             for number in range(done_weeks + 1, min(before.duration_weeks, after.duration_weeks) + 1)

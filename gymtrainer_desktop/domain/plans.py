@@ -11,12 +11,14 @@ from uuid import UUID
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.progression import (
+    MAX_WEEKS,
     NO_DELOAD,
     STANDARD_STEPS,
     Deload,
     LoadSteps,
     WeekTarget,
     check_progression,
+    reached_by,
 )
 from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
@@ -55,6 +57,8 @@ class DraftExercise:
         rest_seconds: 0 to 3600, None for no rest stated.
         superset: A letter, A to Z: exercises of one day with the same letter are done in turn; empty: none.
         progression: Rule as written, such as "+2.5 kg every 2 weeks"; empty for the same every week.
+        from_week: Week of the plan, from 1, in which sets, reps and weight are asked for as they stand here;
+            the progression counts from there.
     """
 
     id: UUID
@@ -68,6 +72,7 @@ class DraftExercise:
     type: ExerciseType | None = None
     superset: str = ""
     progression: str = ""
+    from_week: int = 1
 
     def checked(self) -> DraftExercise:
         """Return the exercise with spaces trimmed.
@@ -110,6 +115,28 @@ class DraftExercise:
             self.type,
             superset,
             progression,
+            min(max(self.from_week, 1), MAX_WEEKS),
+        )
+
+    def as_of(self, week: int, deload: Deload, duration_weeks: int, steps: LoadSteps) -> DraftExercise:
+        """Return the same exercise with the numbers reached by a week, for changing them from then on.
+
+        A lighter week is passed over: what counts is the last normal week until then. An exercise that begins
+        later is returned as it is.
+        """
+        if week <= self.from_week:
+            return self
+        base = WeekTarget(self.sets, self.reps, self.weight)
+        reached, progression = reached_by(
+            base, self.progression, deload, duration_weeks, steps, self.from_week, week
+        )
+        return replace(
+            self,
+            sets=reached.sets,
+            reps=reached.reps,
+            weight=reached.weight,
+            progression=progression,
+            from_week=week,
         )
 
 
@@ -187,6 +214,7 @@ class PlannedExercise:
     superset: str = ""
     progression: str = ""
     weeks: tuple[WeekTarget, ...] = ()
+    from_week: int = 1
 
     def target(self, week: int | None) -> WeekTarget:
         """Return what a week of the plan asks for, counted from 1; None means the first."""

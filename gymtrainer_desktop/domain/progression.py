@@ -61,6 +61,7 @@ __all__ = [
     "format_resolved",
     "format_target",
     "planned_weeks",
+    "reached_by",
     "read_progression",
     "resolve_weight",
     "resolve_weights",
@@ -151,24 +152,54 @@ def check_progression(base: WeekTarget, progression: str) -> None:
 
 
 def planned_weeks(
-    base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps
+    base: WeekTarget,
+    progression: str,
+    deload: Deload,
+    duration_weeks: int,
+    steps: LoadSteps,
+    from_week: int = 1,
 ) -> tuple[WeekTarget, ...]:
     """Return what every week of a plan asks for, from the first; empty where each asks for `base`.
 
-    The first normal week asks for the base; with a double progression for the lowest of its reps. What is at
-    its limit (2000 kg, 1000 reps, 50 sets, or nothing left below) stays there. Never raises for what
-    `check_progression` let pass.
+    The first normal week from `from_week` on asks for the base, as do the weeks before it; with a double
+    progression for the lowest of its reps. What is at its limit (2000 kg, 1000 reps, 50 sets, or nothing left
+    below) stays there. Never raises for what `check_progression` let pass.
 
     Raises:
         UserError: The rule cannot be read or followed; `field` is "progression".
     """
-    return _planned(base, progression, deload, duration_weeks, steps)
+    return _planned(base, progression, deload, duration_weeks, steps, from_week)
+
+
+def reached_by(
+    base: WeekTarget,
+    progression: str,
+    deload: Deload,
+    duration_weeks: int,
+    steps: LoadSteps,
+    from_week: int,
+    week: int,
+) -> tuple[WeekTarget, str]:
+    """Return what the last normal week up to `week` asks for, and the rule that goes on from there.
+
+    The rule stays as it is but for a double progression, whose range of reps moves into the rule: the reps
+    reached are one number.
+    """
+    weeks = planned_weeks(base, progression, deload, duration_weeks, steps, from_week)
+    normal = [n for n in range(from_week, min(week, len(weeks)) + 1) if n not in deload.weeks]
+    reached = weeks[normal[-1] - 1] if normal else base
+    rule = _rule_of(base, progression)
+    if rule is not None and rule.kind is ProgressionKind.DOUBLE and rule.low is None and reached != base:
+        target = read_reps_target(base.reps)
+        if target is not None and target.low != target.high:
+            return reached, replace(rule, low=target.low, high=target.high).text
+    return reached, progression
 
 
 # The editor asks for every exercise after every change; of all but one the answer is the same as before.
 @lru_cache(maxsize=4096)
 def _planned(
-    base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps
+    base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps, from_week: int
 ) -> tuple[WeekTarget, ...]:
     rule = _rule_of(base, progression)
     current = base
@@ -178,10 +209,13 @@ def _planned(
     weeks: list[WeekTarget] = []
     taken: int | None = None
     for week in range(1, duration_weeks + 1):
+        if week < from_week:
+            weeks.append(base)
+            continue
         if week in deload.weeks:
             weeks.append(_cut(current, deload, steps))
             continue
-        due = (week - 1) // rule.every_weeks if rule is not None else 0
+        due = (week - from_week) // rule.every_weeks if rule is not None else 0
         # However many were due in the weeks before it, a week takes one step.
         if step is not None and taken is not None and due > taken:
             current = step(current)

@@ -63,7 +63,7 @@ _FACTS: dict[str, str] = {
         WHERE x.assignment_id IN ({_MINE}) ORDER BY x.starts_on, x.created_at, x.id""",
     "Planned exercises": f"""
         SELECT x.title AS plan, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight, e.rest_seconds,
-            e.notes, e.superset, e.progression, e.weeks, e.valid_from, e.archived_on
+            e.notes, e.superset, e.from_week, e.progression, e.weeks, e.valid_from, e.archived_on
         FROM public.workout_exercises e JOIN public.workout_plans x ON x.id = e.plan_id
         WHERE e.plan_id IN ({_PLANS}) ORDER BY x.starts_on, x.id, e.iso_day, e.order_index, e.id""",
     "Logged exercises": """

@@ -27,12 +27,12 @@ from gymtrainer_desktop.services.plan_rows import deload_values, weeks_value
 
 _COLUMNS = (
     "day_of_week, exercise_name, exercise_type, sets, reps, weight, rest_seconds, notes, order_index, superset,"
-    " progression, weeks"
+    " from_week, progression, weeks"
 )
 _RECORD = """
     jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (id uuid, plan_id uuid, day_of_week text, exercise_name text,
         exercise_type text, sets integer, reps text, weight text, rest_seconds integer, notes text,
-        order_index integer, superset text, progression text, weeks jsonb, valid_from date, archived_on date,
+        order_index integer, superset text, from_week integer, progression text, weeks jsonb, valid_from date, archived_on date,
         replaces_id uuid)
 """
 _INSERT = f"""
@@ -241,7 +241,9 @@ def _weeks(
 ) -> list[list[object]] | None:
     """Return what every week asks for as it is stored: the weeks done as they were, the others computed."""
     base = WeekTarget(e.sets, e.reps, e.weight)
-    weeks = list(planned_weeks(base, e.progression, draft.deload, draft.duration_weeks, frame.steps))
+    weeks = list(
+        planned_weeks(base, e.progression, draft.deload, draft.duration_weeks, frame.steps, e.from_week)
+    )
     if old is not None and done and old.name == e.name:
         weeks += [weeks[-1] if weeks else base] * (draft.duration_weeks - len(weeks))
         # The last week holds for all that follow it, so beyond the most that is stored nothing is lost.
@@ -288,6 +290,7 @@ def _values(
         "notes": e.notes or None,
         "order_index": order,
         "superset": e.superset or None,
+        "from_week": e.from_week,
         "progression": e.progression or None,
         "weeks": weeks,
     }
@@ -315,7 +318,7 @@ def _all_of(touched: int, wanted: int) -> None:
 
 def _prescription(e: DraftExercise | PlannedExercise) -> tuple[object, ...]:
     """What a day asks for: once it was due or logged it stays as it is."""
-    return (e.day, e.name, e.type, e.sets, e.reps, e.weight, e.rest_seconds, e.notes)
+    return (e.day, e.name, e.type, e.sets, e.reps, e.weight, e.rest_seconds, e.notes, e.from_week)
 
 
 def _draft_content(draft: PlanDraft) -> tuple[object, ...]:

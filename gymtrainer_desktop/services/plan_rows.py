@@ -24,7 +24,7 @@ PLAN_SQL = """
 """
 _EXERCISES_SQL = """
     SELECT e.id, e.plan_id, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight, e.rest_seconds,
-        e.notes, e.order_index, e.valid_from, e.superset, e.progression, e.weeks
+        e.notes, e.order_index, e.valid_from, e.superset, e.progression, e.weeks, e.from_week
     FROM public.workout_exercises e
     WHERE e.plan_id = ANY (:plans) AND e.archived_on IS NULL
     ORDER BY e.plan_id, e.iso_day, e.order_index, e.created_at, e.id
@@ -74,6 +74,7 @@ def read_exercise(row: Row[Any]) -> PlannedExercise:
         row.superset or "",
         row.progression or "",
         tuple(WeekTarget(sets, reps, weight) for sets, reps, weight in row.weeks or ()),
+        row.from_week,
     )
 
 

@@ -164,6 +164,7 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "exercise_order_range": ("workout_exercises", ("order_index = -1", "order_index = 1000")),
     "exercise_validity": ("workout_exercises", ("archived_on = valid_from - 1",)),
     "exercise_superset": ("workout_exercises", _SUPERSET),
+    "exercise_from_week_range": ("workout_exercises", ("from_week = 0", "from_week = 105")),
     "exercise_progression_length": ("workout_exercises", _PROGRESSION),
     "exercise_weeks_valid": (
         "workout_exercises",

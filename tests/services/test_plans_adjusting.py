@@ -10,7 +10,7 @@ import pytest
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
-from gymtrainer_desktop.domain.progression import Deload
+from gymtrainer_desktop.domain.progression import Deload, LoadSteps
 from tests.factories import Gym
 from tests.services.plan_world import again, exercise, programme, weeks_of, weights_of
 from tests.services.test_few_statements import IDENTITY, statements
@@ -61,6 +61,26 @@ def test_logged_weeks_stay_and_weeks_to_come_follow_the_new_rule_in_place(gym: G
         "65 kg",
         "65 kg",
     ]
+
+
+def test_numbers_written_in_a_running_week_are_those_of_that_week(gym: Gym) -> None:
+    p = programme(gym)
+    bench = exercise("Bench press", p.day, progression="+2.5 kg")
+    draft = p.draft(bench, weeks=6, weeks_ago=2)
+    plan = p.begun(draft)
+    p.log(bench.id, "Bench press", 2)
+    p.log(bench.id, "Bench press", 1)
+    # In week 3 it asks for 65 kg: five kilograms more from now on, and a new exercise beside it.
+    reached = bench.as_of(3, draft.deload, 6, LoadSteps())
+    assert (reached.weight, reached.from_week) == ("65 kg", 3)
+    row = exercise("Row", p.day, "40 kg", progression="+5 kg", from_week=3)
+    adjusted = p.coach.plans.publish(again(plan, draft, replace(reached, weight="70 kg"), row))
+    assert weights_of(adjusted, "Bench press") == ["60 kg", "62.5 kg", "70 kg", "72.5 kg", "75 kg", "77.5 kg"]
+    assert weights_of(adjusted, "Row")[2:] == ["40 kg", "45 kg", "50 kg", "55 kg"]
+    assert [e.from_week for e in adjusted.exercises] == [3, 3]
+    week = p.own.plans.week(p.member.id)
+    assert week and [e.target.weight for d in week.days for e in d.exercises] == ["70 kg", "40 kg"]
+    assert p.targets() == ["4 × 8 · 60 kg", "4 × 8 · 62.5 kg"]
 
 
 def test_another_prescription_follows_and_the_logs_keep_theirs(gym: Gym) -> None:

@@ -24,6 +24,7 @@ from gymtrainer_desktop.domain.progression import (
     format_resolved,
     format_target,
     planned_weeks,
+    reached_by,
     read_progression,
     resolve_weight,
     resolve_weights,
@@ -526,3 +527,46 @@ def test_an_exercise_is_not_written_with_a_rule_that_it_cannot_follow() -> None:
         with pytest.raises(UserError) as caught:
             replace(bench, progression=wrong).checked()
         assert caught.value.field == "progression"
+
+
+def test_numbers_changed_in_a_later_week_count_from_there() -> None:
+    base = WeekTarget(4, "8", "60 kg")
+    weeks = planned_weeks(base, "+2.5 kg", Deload((7,), 50, 90), 9, STANDARD_STEPS, 5)
+    assert [week.weight for week in weeks] == [
+        *("60 kg",) * 5,
+        "62.5 kg",
+        "57.5 kg",
+        "65 kg",
+        "67.5 kg",
+    ]
+    assert planned_weeks(base, "", Deload(), 9, STANDARD_STEPS, 5) == ()
+
+
+@given(targets, rules, deloads, st.integers(1, 20), st.integers(1, 20))
+def test_an_exercise_goes_on_from_what_it_has_reached(
+    base: WeekTarget, rule: Progression, deload: Deload, from_week: int, week: int
+) -> None:
+    """Taken up again in a normal week with nothing changed, the weeks that follow are those that were planned."""
+    allowed(base, rule)
+    before = planned_weeks(base, rule.text, deload, 24, STANDARD_STEPS, from_week) or (base,) * 24
+    reached, going_on = reached_by(base, rule.text, deload, 24, STANDARD_STEPS, from_week, week)
+    assume(week >= from_week and week not in deload.weeks)
+    assert reached == before[week - 1]
+    after = planned_weeks(reached, going_on, deload, 24, STANDARD_STEPS, week) or (reached,) * 24
+    assert after[week - 1] == reached
+    if (week - from_week) % rule.every_weeks == 0 and not set(range(from_week, week)) & set(deload.weeks):
+        assert after[week - 1 :] == before[week - 1 :]
+
+
+@given(targets, rules, deloads, st.integers(1, 30), st.integers(1, 30))
+def test_an_exercise_taken_up_in_a_later_week_can_be_written(
+    base: WeekTarget, rule: Progression, deload: Deload, from_week: int, week: int
+) -> None:
+    allowed(base, rule)
+    one = DraftExercise(
+        UUID(int=1), Weekday.MONDAY, "Squat", base.sets, base.reps, base.weight, progression=rule.text
+    )
+    later = replace(one, from_week=from_week).as_of(week, deload, 24, STANDARD_STEPS)
+    assert later.from_week == max(week, from_week)
+    if week > from_week:
+        assert later.checked().progression == later.progression

@@ -85,6 +85,7 @@ class WorkoutExercise(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    from_week: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     superset: Mapped[str | None] = mapped_column(Text)
     progression: Mapped[str | None] = mapped_column(Text)
     weeks: Mapped[list[list[Any]] | None] = mapped_column(JSONB(none_as_null=True))

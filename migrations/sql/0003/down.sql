@@ -1,7 +1,7 @@
 -- Takes the third revision away again; functions that it replaced are put back by the migration itself.
 DROP TABLE public.client_records;
 DROP FUNCTION public.stamp_record();
-ALTER TABLE public.workout_exercises DROP COLUMN superset, DROP COLUMN progression, DROP COLUMN weeks;
+ALTER TABLE public.workout_exercises DROP COLUMN superset, DROP COLUMN from_week, DROP COLUMN progression, DROP COLUMN weeks;
 ALTER TABLE public.workout_plans DROP COLUMN deload_weeks, DROP COLUMN deload_sets_percent, DROP COLUMN deload_weight_percent;
 ALTER TABLE public.plan_templates DROP COLUMN deload_weeks, DROP COLUMN deload_sets_percent, DROP COLUMN deload_weight_percent;
 ALTER TABLE public.template_exercises DROP COLUMN superset, DROP COLUMN progression;

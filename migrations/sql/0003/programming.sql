@@ -35,9 +35,12 @@ COMMENT ON FUNCTION public.week_of_plan(date, date) IS 'Number of a date''s week
 
 ALTER TABLE public.workout_exercises
   ADD COLUMN superset text CONSTRAINT exercise_superset CHECK (superset ~ '^[A-Z]$'),
+  -- Numbers of a running plan that are changed in week 5 are those of week 5, not of a week that is long over.
+  ADD COLUMN from_week integer NOT NULL DEFAULT 1 CONSTRAINT exercise_from_week_range CHECK (from_week BETWEEN 1 AND 104),
   ADD COLUMN progression text CONSTRAINT exercise_progression_length CHECK (length(btrim(progression)) BETWEEN 1 AND 60),
   ADD COLUMN weeks jsonb CONSTRAINT exercise_weeks_valid CHECK (public.valid_weeks(weeks));
 COMMENT ON COLUMN public.workout_exercises.superset IS 'Exercises of one day with the same letter are done in turn: A1, A2.';
+COMMENT ON COLUMN public.workout_exercises.from_week IS 'Week of the plan in which sets, reps and weight are asked for as they stand; a progression counts from there.';
 COMMENT ON COLUMN public.workout_exercises.progression IS 'The rule as written, such as "+2.5 kg every 2 weeks"; what comes of it is in weeks.';
 COMMENT ON COLUMN public.workout_exercises.weeks IS 'What every week of the plan asks for, [sets, reps, weight] each, where it is not the same all along.';
 
@@ -214,9 +217,9 @@ BEGIN
       plan.deload_weeks, plan.deload_sets_percent, plan.deload_weight_percent);
     -- What was done this week is not asked for a second time; what changes next week changes next week.
     INSERT INTO public.workout_exercises (plan_id, day_of_week, exercise_name, exercise_type, sets, reps, weight, rest_seconds,
-      notes, order_index, superset, progression, weeks, valid_from, archived_on)
+      notes, order_index, superset, from_week, progression, weeks, valid_from, archived_on)
     SELECT new_plan, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight, e.rest_seconds, e.notes,
-      e.order_index, e.superset, e.progression, e.weeks, x.valid_from, e.archived_on
+      e.order_index, e.superset, e.from_week, e.progression, e.weeks, x.valid_from, e.archived_on
     FROM public.workout_exercises e
     CROSS JOIN LATERAL (SELECT greatest(e.valid_from, CASE WHEN EXISTS (SELECT 1 FROM public.workout_progress w
       WHERE w.exercise_id = e.id AND w.completed_on >= public.gym_week_start(today))
@@ -247,7 +250,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION public.transfer_assignment(uuid, uuid, uuid, integer, text, boolean) IS 'Hands a client over to another trainer: the former assignment is completed, the plan is carried over, the note is left for the new trainer, everyone is told. Sending it again with the same new id is harmless.';
 
-GRANT INSERT (superset, progression, weeks), UPDATE (superset, progression, weeks) ON public.workout_exercises TO gym_client;
+GRANT INSERT (superset, from_week, progression, weeks), UPDATE (superset, from_week, progression, weeks) ON public.workout_exercises TO gym_client;
 GRANT INSERT (deload_weeks, deload_sets_percent, deload_weight_percent), UPDATE (deload_weeks, deload_sets_percent, deload_weight_percent)
   ON public.workout_plans, public.plan_templates TO gym_client;
 GRANT INSERT (superset, progression), UPDATE (superset, progression) ON public.template_exercises TO gym_client;
