@@ -35,7 +35,6 @@ from gymtrainer_desktop.domain.units import Unit, from_kg, trimmed
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType
 from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.maxima import maxima_of
-from gymtrainer_desktop.services.maxima import maxima_of
 from gymtrainer_desktop.services.progress_logs import page_of_logs
 from gymtrainer_desktop.services.progress_names import KG, NAMED, WORKING, key_of, logged_exercises
 from gymtrainer_desktop.services.progress_weeks import training_weeks
@@ -141,15 +140,6 @@ class ProgressService(Service):
         """
         with self._transaction() as connection:
             return page_of_logs(connection, member_id, query or LogQuery(), after, limit)
-
-    def maxima(self, member_id: UUID) -> dict[str, Decimal]:
-        """Return a member's best estimated one-rep maxima of the last 180 days, in one statement.
-
-        Returns:
-            `library_key` of an exercise's name, and of whatever else the library calls it -> kilograms.
-        """
-        with self._transaction() as connection:
-            return maxima_of(connection, member_id)
 
     def maxima(self, member_id: UUID) -> dict[str, Decimal]:
         """Return a member's best estimated one-rep maxima of the last 180 days, in one statement.
