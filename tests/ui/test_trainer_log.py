@@ -165,8 +165,8 @@ def test_all_exercises_show_compliance_and_muscles(qtbot: QtBot, tab: ProgressTa
     assert not view.logs_table.isColumnHidden(1) and view.logs_table.isColumnHidden(4)
     view.measure_picker.setCurrentIndex(view.measure_picker.findData(WeekMeasure.MUSCLES))
     assert [muscle for muscle, _ in view.chart_card.muscles.lines] == [Muscle.CHEST, Muscle.TRICEPS]
-    assert view.chart_card.words == "average week of 5; shaded: usual 10 to 20"
-    assert view.chart_card._unknown.text() == "1 exercise is not in the library"
+    assert view.chart_card.words == "hard sets a week, over 5 weeks"
+    assert view.chart_card._foot.text() == "Shaded: usual 10 to 20 · 1 exercise is not in the library"
     muscles = view.chart_card.muscles
     muscles.setFocus()
     qtbot.keyClick(muscles, Qt.Key.Key_Down)
@@ -187,7 +187,7 @@ def test_the_band_chosen_beside_a_plan_is_shown(qtbot: QtBot, tab: ProgressTab) 
     tab.context.settings.put("plan sets band", [6, 12])
     tab.view.tools.exercise_picker.setCurrentIndex(0)
     tab.view.measure_picker.setCurrentIndex(tab.view.measure_picker.findData(WeekMeasure.MUSCLES))
-    qtbot.waitUntil(lambda: tab.view.chart_card.words.endswith("usual 6 to 12"))
+    qtbot.waitUntil(lambda: tab.view.chart_card._foot.text().startswith("Shaded: usual 6 to 12"))
 
 
 def test_an_exercise_is_found_by_any_of_its_names(qtbot: QtBot, tab: ProgressTab, gym: Gym) -> None:

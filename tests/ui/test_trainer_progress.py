@@ -52,7 +52,7 @@ def test_it_begins_with_the_exercise_logged_most_over_12_weeks(view: ProgressVie
     first = [model.index(0, column).data() for column in range(model.columnCount())]
     assert first == [
         *("Mon 16 Nov 2026", "Bench press", "4 × 8", "95 lb", "3,040 lb", "2 of 5", "4 × 8 · 95 lb", "met"),
-        "Record: weight · entered by John Smith",
+        "Record: weight · logged by John Smith",
     ]
     assert view.logs_table.isColumnHidden(1) and not view.logs_table.isColumnHidden(2)
     assert "Record: weight" in view.chart_card.chart._details[5] and view.chart_card.chart._marked == (3, 5)
@@ -111,7 +111,7 @@ def test_the_chart_as_a_table_by_keyboard(qtbot: QtBot, view: ProgressView) -> N
     words = [model.index(0, column).data() for column in range(model.columnCount())]
     assert words == [
         *("Mon 16 Nov 2026", "95 lb × 8", "120.3 lb", "3,040 lb", "2 of 5"),
-        "Record: weight",
+        "weight",
     ]
     qtbot.keyClick(view.chart_card.table_switch, Qt.Key.Key_Space)
     assert view.chart_card.chart is not None and view.chart_card.chart.isVisible()

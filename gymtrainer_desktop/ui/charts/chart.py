@@ -78,7 +78,7 @@ class Chart(QWidget):
 
     @contextmanager
     def sharpened(self, sharpness: int) -> Iterator[None]:
-        """Draw lines and dots so many times as thick, for a picture with as many times as many pixels."""
+        """Draw lines as many times as thick, for a picture that has so many times the pixels."""
         self._redraw(sharpness)
         try:
             yield

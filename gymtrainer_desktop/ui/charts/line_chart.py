@@ -39,10 +39,9 @@ class LineChart(Chart):
         self._places = np.zeros(0)
         self._target = self._item.plot([], [], antialias=True, connect="finite")
         self._target.setZValue(_ASKED)
-        self._line = self._item.plot([], [], antialias=True)
+        # Dots without a cache of pictures, which are blurred on screens and in files with more pixels.
+        self._line = self._item.plot([], [], antialias=True, useCache=False)
         self._line.setZValue(_LINE)
-        # Without a cache of pictures, which are blurred on screens and in files with more pixels.
-        self._line.scatter.opts["useCache"] = False
         self._marks = pg.ScatterPlotItem(antialias=True, useCache=False)
         self._marks.setZValue(_MARK)
         self._cross = pg.InfiniteLine(angle=90)
@@ -129,7 +128,7 @@ class LineChart(Chart):
             np.array(self._values),
             pen=pg.mkPen(scheme.series[0], width=Size.CHART_LINE * self._sharpness),
             symbol="o" if with_dots else None,
-            symbolSize=Size.CHART_DOT * self._sharpness,
+            symbolSize=Size.CHART_DOT,
             symbolBrush=QColor(scheme.series[0]),
             symbolPen=around,
         )
@@ -144,7 +143,7 @@ class LineChart(Chart):
         self._marks.setData(
             [self._places[index] for index in self._marked],
             [self._values[index] for index in self._marked],
-            size=Size.CHART_MARK * self._sharpness,
+            size=Size.CHART_MARK,
             brush=QColor(scheme.caution),
             pen=around,
         )
@@ -162,7 +161,7 @@ class LineChart(Chart):
         self._dot.setData(
             [self._places[index]],
             [self._values[index]],
-            size=Size.CHART_DOT_HOVERED * self._sharpness,
+            size=Size.CHART_DOT_HOVERED,
             brush=QColor(color),
             pen=pg.mkPen(scheme.surface, width=Size.FOCUS * self._sharpness),
         )

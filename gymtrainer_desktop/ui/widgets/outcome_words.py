@@ -17,13 +17,18 @@ _TONES = {OutcomeKind.BELOW: "caution", OutcomeKind.ABOVE: "positive"}
 
 def records_words(kinds: Iterable[RecordKind]) -> str:
     """Return "Record: weight, e1RM", empty for none."""
+    named = kinds_words(kinds)
+    return _tr("Record: {0}").format(named) if named else ""
+
+
+def kinds_words(kinds: Iterable[RecordKind]) -> str:
+    """Return "weight, e1RM", empty for none."""
     words = {
         RecordKind.WEIGHT: _tr("weight"),
         RecordKind.E1RM: _tr("e1RM"),
         RecordKind.REPS: _tr("reps"),
     }
-    named = ", ".join(words[kind] for kind in kinds)
-    return _tr("Record: {0}").format(named) if named else ""
+    return ", ".join(words[kind] for kind in kinds)
 
 
 def outcome_words(outcome: Outcome | None, unit: Unit) -> str:

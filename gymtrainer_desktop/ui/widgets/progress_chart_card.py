@@ -30,6 +30,7 @@ from gymtrainer_desktop.ui.widgets.progress_measures import ChartLine, Measure, 
 from gymtrainer_desktop.ui.widgets.progress_tables import points_table
 from gymtrainer_desktop.ui.widgets.progress_weeks import (
     WeekMeasure,
+    band_words,
     compliance_bars,
     muscle_bars,
     muscles_table,
@@ -126,7 +127,7 @@ class ProgressChartCard(Card):
             table = weeks_table() if muscle is None else muscles_table(weeks)
             table.rows_model.set_rows(weeks.weeks)
             self._use_table(table)
-        self._show_unknown(weeks)
+        self._show_foot(weeks, band)
         self._show_face()
         self.states.show_content()
 
@@ -188,15 +189,15 @@ class ProgressChartCard(Card):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.muscles)
-        self._unknown = label("", "secondary", "muted")
-        self._unknown.setObjectName("unknownExercises")
-        self._unknown.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
+        self._foot = label("", "secondary", "muted")
+        self._foot.setObjectName("musclesFoot")
+        self._foot.setContentsMargins(Space.L, Space.S, Space.L, Space.M)
         self._muscles_place = QWidget()
         place = QVBoxLayout(self._muscles_place)
         place.setContentsMargins(0, 0, 0, 0)
         place.setSpacing(0)
         place.addWidget(area, 1)
-        place.addWidget(self._unknown)
+        place.addWidget(self._foot)
         self._face = self._line_place
         for face in (self._line_place, self._bars_place, self._muscles_place, self.points_table):
             self._faces.addWidget(face)
@@ -244,16 +245,17 @@ class ProgressChartCard(Card):
             self._faces.removeWidget(before)
             before.deleteLater()
 
-    def _show_unknown(self, weeks: TrainingWeeks) -> None:
-        """Say which exercises no muscle has: the library does not know them."""
+    def _show_foot(self, weeks: TrainingWeeks, band: SetsBand) -> None:
+        """Say what is shaded, and which exercises no muscle has: the library does not know them."""
         count = len(weeks.unknown)
         one, many = (
             self.tr("1 exercise is not in the library"),
             self.tr("{0} exercises are not in the library"),
         )
-        self._unknown.setText(one if count == 1 else many.format(count))
-        self._unknown.setToolTip("\n".join(weeks.unknown[:_LISTED]))
-        self._unknown.setVisible(count > 0)
+        unknown = one if count == 1 else many.format(count)
+        words = band_words(band).capitalize()
+        self._foot.setText(f"{words} · {unknown}" if count else words)
+        self._foot.setToolTip("\n".join(weeks.unknown[:_LISTED]))
 
     def _show_face(self) -> None:
         table = self._table if self.table_switch.isChecked() else None

@@ -9,7 +9,12 @@ from gymtrainer_desktop.domain.progress import LogRow, ProgressPoint
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, StrongTextDelegate
-from gymtrainer_desktop.ui.widgets.outcome_words import outcome_tone, outcome_words, records_words
+from gymtrainer_desktop.ui.widgets.outcome_words import (
+    kinds_words,
+    outcome_tone,
+    outcome_words,
+    records_words,
+)
 from gymtrainer_desktop.ui.widgets.progress_measures import estimate_text
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.table import DataTable
@@ -112,7 +117,7 @@ def result_column(unit: Unit) -> Column[LogRow]:
 def note_text(row: LogRow) -> str:
     """Return the record a log set, its note and who entered it; "—" for none of them."""
     log = row.log
-    entered = _tr("entered by {0}").format(log.logged_by_name) if log.logged_by_name else ""
+    entered = _tr("logged by {0}").format(log.logged_by_name) if log.logged_by_name else ""
     notes = " ".join((log.notes or "").split())
     parts = (records_words(row.records), notes, entered, source_words(log.source))
     return " · ".join(part for part in parts if part) or NO_VALUE
@@ -130,7 +135,7 @@ class PointsTable(DataTable):
                 lambda point: format_date(point.on),
                 delegate=StrongTextDelegate,
                 sort_key=lambda point: point.on,
-                width=Size.COLUMN_M,
+                width=Size.COLUMN_M + Space.S,
             ),
             Column("heaviest", _tr("Heaviest set"), self._heaviest, align=_RIGHT, width=Size.COLUMN_S),
             Column(
@@ -138,9 +143,9 @@ class PointsTable(DataTable):
                 _tr("e1RM"),
                 lambda point: estimate_text(point, self._unit),
                 align=_RIGHT,
-                width=_NARROW,
+                width=Size.COLUMN_S - Space.XL,
             ),
-            Column("volume", _tr("Volume"), self._volume, align=_RIGHT, width=Size.COLUMN_S),
+            Column("volume", _tr("Volume"), self._volume, align=_RIGHT, width=Size.COLUMN_S - Space.S),
             Column(
                 "difficulty",
                 _tr("Difficulty"),
@@ -151,7 +156,7 @@ class PointsTable(DataTable):
             Column(
                 "record",
                 _tr("Record"),
-                lambda point: records_words(point.records),
+                lambda point: kinds_words(point.records),
                 tooltip=lambda point: records_words(point.records),
                 tone=lambda point: "caution",
                 width=_NARROW,

@@ -17,7 +17,7 @@ from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.text import label
 
 _CUSTOM_DAYS = 83
-_PICKER_LETTERS = 8
+_PICKER_LETTERS, _MEASURE_LETTERS = 8, 13
 _PICKER_SHARE = 4
 
 
@@ -150,6 +150,7 @@ class ProgressTools(QWidget):
         self.exercise_picker = self._picker("exercisePicker", self.tr("Exercise"))
         self.exercise_picker.setMaxVisibleItems(16)
         self.measure_picker = self._picker("measurePicker", self.tr("Measure"))
+        self.measure_picker.setMinimumContentsLength(_MEASURE_LETTERS)
         self.muscle_picker = self._picker("musclePicker", self.tr("Muscle"))
         self.muscle_picker.setMaxVisibleItems(16)
         for picker, width in (

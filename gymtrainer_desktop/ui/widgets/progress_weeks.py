@@ -70,14 +70,17 @@ def week_chart_words(
     measure: WeekMeasure, weeks: TrainingWeeks, muscle: Muscle | None, band: SetsBand
 ) -> str:
     """Return what stands beside the chart's title."""
-    usual = _tr("shaded: usual {0} to {1}").format(band.low, band.high)
     if measure is WeekMeasure.COMPLIANCE:
         return _tr("per week, %")
     if muscle is not None:
-        return _tr("hard sets per week; {0}").format(usual)
+        return _tr("hard sets per week; {0}").format(band_words(band))
     count = len(weeks.over)
-    words = _tr("hard sets in a week") if count == 1 else _tr("average week of {0}").format(count)
-    return f"{words}; {usual}"
+    return _tr("hard sets, one week") if count == 1 else _tr("hard sets a week, over {0} weeks").format(count)
+
+
+def band_words(band: SetsBand) -> str:
+    """Return what is tinted behind the bars."""
+    return _tr("shaded: usual {0} to {1}").format(band.low, band.high)
 
 
 def compliance_bars(weeks: TrainingWeeks) -> Bars:
