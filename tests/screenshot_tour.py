@@ -333,10 +333,11 @@ def _trainer(walk: Walk) -> None:
     sarah = _person(walk, "Sarah Johnson")
     walk.go("clients", member_id=sarah)
     panel = walk.child(QWidget, "clientPanel")
-    for tab in ("overview", "plan", "progress", "log", "notes"):
+    for tab in ("overview", "plan", "progress", "log", "notes", "messages"):
         panel.open_tab(tab)
         walk.settle()
         walk.take(f"trainer-client-{tab}")
+    talk(walk, sarah)
     panel.open_tab("plan")
     walk.settle()
     paper(walk)
@@ -365,9 +366,24 @@ def _trainer(walk: Walk) -> None:
     walk.sign_out()
 
 
+def talk(walk: Walk, sarah: object) -> None:
+    """The record being written, the threads, and a workout logged for a client; then back to the client."""
+    panel = walk.child(QWidget, "clientPanel")
+    panel.open_tab("overview")
+    panel.overview.record.begin()
+    walk.settle()
+    walk.take("trainer-client-record")
+    panel.overview.record.cancel()
+    walk.go("messages")
+    walk.take("trainer-messages")
+    walk.go("log_for", member_id=sarah, name="Sarah Johnson")
+    walk.take("trainer-log-for-client")
+    walk.go("clients", member_id=sarah)
+
+
 def _member(walk: Walk) -> None:
     walk.sign_in("member", "Sarah Johnson")
-    for key in ("home", "my_plan", "log", "my_progress"):
+    for key in ("home", "my_plan", "log", "messages", "my_progress"):
         walk.go(key)
         walk.take(f"member-{key.replace('_', '-')}")
         if key == "log":

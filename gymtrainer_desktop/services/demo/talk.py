@@ -22,7 +22,7 @@ _SARAH: tuple[_Said, ...] = (
     (41, True, "Welcome to the new block! Two reps in reserve until week 3, please.", True),
     (41, False, "Will do. Is the rowing machine on Saturday a must?", True),
     (40, True, "20 easy minutes. You should be able to talk all the way.", True),
-    (12, False, "Face pulls feel great, my shoulders thank you 🙂", True),
+    (12, False, "Face pulls feel great, my shoulders thank you.", True),
     (12, True, "Lovely. We keep them then.", True),
     (3, True, "Great depth on squats this week!", True),
     (1, False, "Thanks! I wrote down how each set felt, like you asked.", False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -28,20 +27,13 @@ from gymtrainer_desktop.ui.widgets.logging.log_questions import (
 from gymtrainer_desktop.ui.widgets.logging.log_side import LogSide
 from gymtrainer_desktop.ui.widgets.logging.unsaved_banner import UnsavedBanner
 from gymtrainer_desktop.ui.widgets.logging.words import sets_count_text
+from gymtrainer_desktop.ui.widgets.logging.workout_desks import WorkoutDesks
 from gymtrainer_desktop.ui.widgets.logging.workout_list import WorkoutList
 from gymtrainer_desktop.ui.widgets.logging.workout_loader import LoadedWorkout, load_workout
 from gymtrainer_desktop.ui.widgets.logging.workout_sender import WorkoutSender
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession, records_by_name
 from gymtrainer_desktop.ui.widgets.logging.workout_shelf import WorkoutShelf
 from gymtrainer_desktop.ui.widgets.states import Message, StateStack
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What belongs to one member at this page: the workouts that were begun, and what sends them."""
-
-    shelf: WorkoutShelf
-    outgoing: WorkoutSender
 
 
 class WorkoutLogPage(Page):
@@ -64,7 +56,7 @@ class WorkoutLogPage(Page):
         super().__init__(context, parent)
         self.set_title(self.tr("Log workout"))
         self._clock = clock or gym_clock(context.gym.time_zone)
-        self._desks: dict[UUID, _Desk] = {}
+        self._desks = WorkoutDesks(context, self._clock, self)
         self._member_id: UUID = context.person.person_id
         self._session: WorkoutSession | None = None
         self._day: date | None = None
@@ -94,16 +86,6 @@ class WorkoutLogPage(Page):
 
     def use_member(self, member_id: UUID) -> None:
         """Log the workouts of a member; what was entered for another one waits for them."""
-        if member_id not in self._desks:
-            # Outlives this page: whoever was signed out for idling finds it again at this window.
-            me = self.context.person.person_id
-            kept = self.context.drafts.setdefault((f"workout {member_id}", me), {})
-            outgoing = WorkoutSender(self.context, member_id, self._clock, self)
-            outgoing.saved.connect(self._on_saved)
-            outgoing.failed.connect(self._on_not_saved)
-            outgoing.deleted.connect(self._on_deleted)
-            outgoing.not_deleted.connect(self._on_not_deleted)
-            self._desks[member_id] = _Desk(WorkoutShelf(kept), outgoing)
         if member_id != self._member_id:
             self.context.tasks.drop(self)
             self._session = self._day = self._wanted = self._moves_on = None
@@ -119,11 +101,11 @@ class WorkoutLogPage(Page):
     @property
     def outgoing(self) -> WorkoutSender:
         """What sends the workouts of the member shown."""
-        return self._desks[self._member_id].outgoing
+        return self._desks.of(self._member_id).outgoing
 
     @property
     def _shelf(self) -> WorkoutShelf:
-        return self._desks[self._member_id].shelf
+        return self._desks.of(self._member_id).shelf
 
     def open(self, **args: Any) -> None:
         """Take a `day`, an `exercise_id` to begin with, and `done_today` for a workout that is caught up on.
@@ -160,14 +142,12 @@ class WorkoutLogPage(Page):
 
     def may_close(self) -> bool:
         """Ask before signing out when something was entered that is not saved."""
-        shelves = [desk.shelf for desk in self._desks.values()]
-        waiting = [entry for shelf in shelves for entry in shelf.at_risk]
+        waiting = self._desks.at_risk
         if not waiting:
             return True
         gives_up = is_given_up(self.context.notices, waiting)
         if gives_up:
-            for shelf in shelves:
-                shelf.clear()
+            self._desks.clear()
         return gives_up
 
     @property
@@ -191,6 +171,10 @@ class WorkoutLogPage(Page):
         self.panel.correct_requested.connect(self._on_correct_requested)
         self.panel.remove_requested.connect(self._on_remove_requested)
         self.panel.retry_requested.connect(self._on_save_requested)
+        self._desks.saved.connect(self._on_saved)
+        self._desks.failed.connect(self._on_not_saved)
+        self._desks.deleted.connect(self._on_deleted)
+        self._desks.not_deleted.connect(self._on_not_deleted)
 
     # Loading
 
@@ -369,8 +353,9 @@ class WorkoutLogPage(Page):
         log = entry.log
         if log is not None and not self._finishing:
             words = self.tr("{0} saved, {1}").format(entry.name, sets_count_text(len(log.sets)))
-            outgoing = self._outgoing_of(entry)
-            self.context.notices.toast(words, lambda: self._undo(outgoing, entry, log))
+            desk = self._desks.holding(entry)
+            outgoing = desk.outgoing if desk is not None else self.outgoing
+            self.context.notices.toast(words, lambda: self._undo(entry, log, outgoing))
         is_shown = self._session is not None and self._session.current is entry
         if is_shown and self._moves_on is entry and not self._finishing:
             self._go_on()
@@ -380,15 +365,9 @@ class WorkoutLogPage(Page):
         self.refresh()
         self._finish_if_done()
 
-    def _outgoing_of(self, entry: ExerciseEntry) -> WorkoutSender:
-        """Return what sent an exercise: another member may be shown by now."""
-        found = (desk.outgoing for desk in self._desks.values() if desk.shelf.holding(entry) is not None)
-        return next(found, self.outgoing)
-
-    @staticmethod
-    def _undo(outgoing: WorkoutSender, entry: ExerciseEntry, log: WorkoutLog) -> None:
+    def _undo(self, entry: ExerciseEntry, log: WorkoutLog, outgoing: WorkoutSender | None = None) -> None:
         if entry.log is log or (entry.log is not None and entry.log.id == log.id):
-            outgoing.delete(entry)
+            (outgoing or self.outgoing).delete(entry)
 
     def _on_not_saved(self, entry: ExerciseEntry, exc: Exception) -> None:
         self._finishing = False
