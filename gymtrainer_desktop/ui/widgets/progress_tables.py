@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_EVEN, Decimal
+
 from PySide6.QtCore import QCoreApplication, Qt
 
 from gymtrainer_desktop.domain.calendar import format_date
@@ -30,6 +32,7 @@ from gymtrainer_desktop.ui.widgets.workout_words import (
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _NARROW = Size.COLUMN_S - Space.M
+_TENTH = Decimal("0.1")
 
 
 def logs_columns(unit: Unit) -> tuple[Column[LogRow], ...]:
@@ -102,7 +105,7 @@ def asked_column() -> Column[LogRow]:
     )
 
 
-def result_column(unit: Unit) -> Column[LogRow]:
+def result_column(unit: Unit, width: int = Size.COLUMN_MIN) -> Column[LogRow]:
     """Return the column with what was done against what was asked for."""
     return Column(
         "result",
@@ -110,7 +113,7 @@ def result_column(unit: Unit) -> Column[LogRow]:
         lambda row: outcome_words(row.outcome, unit) or NO_VALUE,
         tooltip=lambda row: outcome_words(row.outcome, unit),
         tone=lambda row: outcome_tone(row.outcome),
-        width=Size.COLUMN_MIN,
+        width=width,
     )
 
 
@@ -180,7 +183,8 @@ class PointsTable(DataTable):
         return weight if point.reps is None else f"{weight} × {point.reps}"
 
     def _volume(self, point: ProgressPoint) -> str:
-        return f"{point.volume.normalize():,f} {self._unit.value}" if point.volume else NO_VALUE
+        volume = point.volume.quantize(_TENTH, ROUND_HALF_EVEN).normalize()
+        return f"{volume:,f} {self._unit.value}" if volume else NO_VALUE
 
 
 def points_table() -> PointsTable:

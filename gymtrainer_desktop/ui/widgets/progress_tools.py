@@ -17,7 +17,7 @@ from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.text import label
 
 _CUSTOM_DAYS = 83
-_PICKER_LETTERS, _MEASURE_LETTERS = 8, 13
+_PICKER_LETTERS, _MEASURE_LETTERS = 7, 11
 _PICKER_SHARE = 4
 
 

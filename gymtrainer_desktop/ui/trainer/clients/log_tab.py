@@ -117,7 +117,7 @@ class LogTab(ClientTab):
     def _columns(self) -> tuple[Column[LogRow], ...]:
         unit = self.context.person.weight_unit
         return (
-            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S + Space.L),
+            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S + Space.M),
             Column(
                 "exercise",
                 self.tr("Exercise"),
@@ -136,7 +136,7 @@ class LogTab(ClientTab):
                 width=Size.COLUMN_M,
                 stretch=2,
             ),
-            result_column(unit),
+            result_column(unit, Size.COLUMN_S - Space.M),
         )
 
     def _connect_signals(self) -> None:
