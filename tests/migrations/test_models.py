@@ -21,6 +21,7 @@ from tests.conftest import Server
 NOT_MAPPED = {
     "pepper": "no station may read it, and only functions of the database do",
     "erasing": "the same: it marks the transaction that erases a person",
+    "replaying": "the same: it marks the transaction that writes what waited",
     "alembic_version": "alembic's own",
 }
 SQL_ALONE = {

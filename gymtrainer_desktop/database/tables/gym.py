@@ -37,3 +37,4 @@ class GymSettingsRow(Base):
     plates_lb: Mapped[list[Decimal]] = mapped_column(
         ARRAY(Numeric(6, 2)), server_default=text("'{45,35,25,10,5,2.5}'::numeric[]")
     )
+    kiosk_offline_days: Mapped[int] = mapped_column(Integer, server_default=text("0"))
