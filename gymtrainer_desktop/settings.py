@@ -90,6 +90,11 @@ class Paths:
         return self.data_dir / "drafts.db"
 
     @property
+    def outbox_file(self) -> Path:
+        """What members did at this workstation and the server does not have yet."""
+        return self.data_dir / "outbox.db"
+
+    @property
     def credentials_file(self) -> Path:
         """Where secrets go when the system offers no keyring."""
         return self.data_dir / "credentials.json"

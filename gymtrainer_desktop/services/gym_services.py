@@ -19,10 +19,12 @@ from gymtrainer_desktop.services.member_import import MemberImportService
 from gymtrainer_desktop.services.messages import MessagesService
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
+from gymtrainer_desktop.services.outbox import OutboxService
 from gymtrainer_desktop.services.people import PeopleService
 from gymtrainer_desktop.services.persons import PersonsService
 from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
+from gymtrainer_desktop.services.recording import RecordingService
 from gymtrainer_desktop.services.reports import ReportsService
 from gymtrainer_desktop.services.stations import StationsService
 from gymtrainer_desktop.services.templates import TemplatesService
@@ -41,7 +43,14 @@ class GymServices:
             lies, where secrets are kept.
     """
 
-    def __init__(self, database: Database, identity: Identity, person: SignedIn, drafts: DraftStore) -> None:
+    def __init__(
+        self,
+        database: Database,
+        identity: Identity,
+        person: SignedIn,
+        drafts: DraftStore,
+        outbox: OutboxService,
+    ) -> None:
         self._database = database
         self.identity = identity
         self.person = person
@@ -64,6 +73,8 @@ class GymServices:
         self.templates = TemplatesService(database, identity)
         self.exercises = ExercisesService(database, identity)
         self.workouts = WorkoutsService(database, identity)
+        self.outbox = outbox
+        self.recording = RecordingService(identity, person, self.workouts, outbox)
         self.progress = ProgressService(database, identity)
         self.client_records = ClientRecordsService(database, identity)
         self.drafts = DraftsService(drafts, person)

@@ -7,10 +7,12 @@ from sqlalchemy import text
 from gymtrainer_desktop.database import identity as proofs
 from gymtrainer_desktop.database.drafts import DraftStore
 from gymtrainer_desktop.database.engine import NOBODY, Database, Identity
+from gymtrainer_desktop.database.outbox import Outbox
 from gymtrainer_desktop.domain.errors import Denied, SignedOut
 from gymtrainer_desktop.domain.people import Role, SignedIn
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.gym_services import GymServices
+from gymtrainer_desktop.services.outbox import OutboxService
 
 
 class SignInService:
@@ -19,11 +21,18 @@ class SignInService:
     Args:
         database: As this station.
         drafts: Of this workstation; in memory when none is given, for programs that end with their work.
+        outbox: Likewise.
     """
 
-    def __init__(self, database: Database, drafts: DraftStore | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        drafts: DraftStore | None = None,
+        outbox: OutboxService | None = None,
+    ) -> None:
         self._database = database
         self._drafts = drafts or DraftStore(None)
+        self._outbox = outbox or OutboxService(database, Outbox(None))
 
     def gym_name(self) -> str | None:
         """Return the gym's name, known before anybody signs in; None while no gym was begun."""
@@ -62,9 +71,10 @@ class SignInService:
             row = connection.execute(
                 text(
                     "SELECT profile_id, full_name, scope, is_admin, trainer_id, is_member, weight_unit,"
-                    " idle_minutes FROM auth.whoami()"
+                    " idle_minutes, clock_timestamp() AS server_now FROM auth.whoami()"
                 )
             ).one()
+        self._outbox.clock.learn(row.server_now)
         roles = []
         if row.is_admin:
             roles.append(Role.ADMIN)
@@ -84,7 +94,7 @@ class SignInService:
             Unit(row.weight_unit),
             row.idle_minutes,
         )
-        services = GymServices(self._database, identity, person, self._drafts)
+        services = GymServices(self._database, identity, person, self._drafts, self._outbox)
         if Role.ADMIN in roles or Role.TRAINER in roles:
             services.plans.complete_expired()
             services.waitlist.lapse()
@@ -98,6 +108,8 @@ class SignInService:
         """Say that the person is still there; False when the session has ended."""
         try:
             with self._database.transaction(services.identity) as connection:
-                return bool(connection.execute(text("SELECT auth.touch()")).scalar_one())
+                still_there, now = connection.execute(text("SELECT auth.touch(), clock_timestamp()")).one()
         except SignedOut:
             return False
+        self._outbox.clock.learn(now)
+        return bool(still_there)

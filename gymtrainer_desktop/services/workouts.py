@@ -10,8 +10,10 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Row, delete, text
 from sqlalchemy.dialects.postgresql import insert
 
+from gymtrainer_desktop.database.tables.skips import ExerciseSkip
 from gymtrainer_desktop.database.tables.workouts import WorkoutProgress, WorkoutSet
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.outbox import NewSkip
 from gymtrainer_desktop.domain.strength import summary_of_sets
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, SetType, WorkoutLog
@@ -74,6 +76,23 @@ class WorkoutsService(Service):
         """
         with self._transaction() as connection:
             changed_one(connection.execute(delete(WorkoutProgress).where(WorkoutProgress.id == log_id)))
+
+    def skip(self, skip: NewSkip) -> None:
+        """Leave a planned exercise out on a day; again, under whichever key, changes nothing.
+
+        Raises:
+            UserError: The exercise is not in the member's plan, or the day is not of these two weeks.
+            Denied: Not oneself.
+        """
+        values = {
+            "id": skip.id,
+            "exercise_id": skip.exercise_id,
+            "member_id": skip.member_id,
+            "skipped_on": skip.on,
+            "reason": skip.reason.strip(),
+        }
+        with self._transaction() as connection:
+            connection.execute(insert(ExerciseSkip).values(values).on_conflict_do_nothing())
 
     def logs(
         self,
