@@ -290,7 +290,7 @@ def test_another_week_shows_what_it_asks_for(
     editor.set_basis(LoadSteps(Decimal(5), Decimal(10)))
     assert week.card(1).words.target.replace("\u00a0", " ") == "2 × 8 · 55 kg"
     with qtbot.waitSignal(editor.week_wanted) as wanted:
-        editor._first_week_button.click()
+        editor._back_button.click()
     assert wanted.args == [1]
 
 

@@ -16,6 +16,7 @@ from gymtrainer_desktop.domain.progression import (
     ProgressionKind,
     WeekTarget,
     format_resolved,
+    format_target,
     read_progression,
 )
 from gymtrainer_desktop.domain.targets import WeightTargetKind, format_prescription, read_weight_target
@@ -90,6 +91,7 @@ def card_words(
     full = [
         f"{mark} {exercise.name}" if mark else exercise.name,
         shown or _tr("no target"),
+        _from_words(exercise) if exercise.from_week > 1 else "",
         exercise.progression,
         rest,
         exercise.notes,
@@ -130,6 +132,13 @@ def progression_words(text: str) -> str:
     if progression.every_weeks > 1:
         return _tr("{0} / {1} wk").format(step, progression.every_weeks)
     return step
+
+
+def _from_words(exercise: DraftExercise) -> str:
+    """Return "from week 5: 4 × 8 · 70 kg"."""
+    target = format_target(WeekTarget(exercise.sets, exercise.reps, exercise.weight))
+    words = _tr("from week {0}: {1}") if target else _tr("from week {0}")
+    return words.format(exercise.from_week, shortened(target, _LONGEST_NAME))
 
 
 def _is_percent(weight: str) -> bool:

@@ -96,6 +96,7 @@ def _exercise_values(one: DraftExercise) -> dict[str, Any]:
         "type": None if one.type is None else one.type.value,
         "superset": one.superset,
         "progression": one.progression,
+        "from_week": one.from_week,
     }
 
 
@@ -112,4 +113,5 @@ def _exercise(values: dict[str, Any]) -> DraftExercise:
         None if values["type"] is None else ExerciseType(values["type"]),
         values["superset"],
         values["progression"],
+        max(int(values.get("from_week", 1)), 1),
     )

@@ -30,6 +30,7 @@ from gymtrainer_desktop.domain.targets import (
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.trainer.plan.card_words import Reading
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
+from gymtrainer_desktop.ui.trainer.plan.running_week import RunningWeek
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.text import label
@@ -46,6 +47,7 @@ class ExerciseDialog(SheetDialog):
         days: In the order of the gym's week.
         content: The plan it belongs to: its weeks and deloads are previewed.
         reading: What its weights are rounded to.
+        now: The week that the plan is in: what the exercise has come to by then is shown and changed.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class ExerciseDialog(SheetDialog):
         *,
         content: PlanContent | None = None,
         reading: Reading | None = None,
+        now: RunningWeek | None = None,
     ) -> None:
         super().__init__("", parent)
         self._plan = content or PlanContent(date.min)
@@ -64,6 +67,11 @@ class ExerciseDialog(SheetDialog):
         self.set_title(self.tr("Edit exercise") if exercise.name else self.tr("Add exercise"))
         self.set_confirm_text(self.tr("Apply"))
         self.exercise = exercise
+        self._now = now or RunningWeek()
+        exercise = self._reached = self._now.reached(exercise, self._plan.deload, self._plan.duration_weeks)
+        if self._now.number > 1:
+            words = self.tr("From week {0} on. What was asked for before stays as it was.")
+            self.set_subtitle(words.format(self._now.number))
         self.name = self._line("exerciseName", exercise.name)
         self.day = QComboBox()
         for day in days:
@@ -119,6 +127,7 @@ class ExerciseDialog(SheetDialog):
         self.body.addWidget(self.preview)
         self.body.addWidget(self.fields["notes"])
         self._before = self._entered()
+        self._prescribed = self._prescription()
         for edit in (self.sets, self.reps, self.weight, self.progression):
             edit.textChanged.connect(self._show_reading)
         self._show_reading()
@@ -147,7 +156,7 @@ class ExerciseDialog(SheetDialog):
             UserError: A field breaks a rule; `field` names it.
         """
         exercise = dataclasses.replace(
-            self.exercise,
+            self._reached,
             name=self.name.text(),
             # Qt hands an enumeration of strings back as plain strings.
             day=Weekday(self.day.currentData()),
@@ -161,7 +170,11 @@ class ExerciseDialog(SheetDialog):
             progression=self.progression.text(),
         ).checked()
         check_progression(WeekTarget(exercise.sets, exercise.reps, exercise.weight), exercise.progression)
-        return exercise
+        if self._prescription() != self._prescribed:
+            return self._now.begun(exercise)
+        # What it asks for was not touched: the numbers stay where they began.
+        kept = ("sets", "reps", "weight", "progression", "from_week")
+        return dataclasses.replace(exercise, **{key: getattr(self.exercise, key) for key in kept})
 
     def _show_reading(self) -> None:
         """Say what is kept as written, and what the first weeks ask for."""
@@ -184,20 +197,23 @@ class ExerciseDialog(SheetDialog):
             " ".join(self.reps.text().split()),
             " ".join(self.weight.text().split()),
         )
-        plan = self._plan
-        count = min(_PREVIEWED, plan.duration_weeks)
+        plan, rule, begins = self._plan, self.progression.text(), self._now.number
+        if self._prescription() == self._prescribed:
+            # Nothing of it was touched: it goes on as it began.
+            old = self.exercise
+            base, rule, begins = WeekTarget(old.sets, old.reps, old.weight), old.progression, old.from_week
         try:
-            weeks = planned_weeks(
-                base, self.progression.text(), plan.deload, plan.duration_weeks, self._reading.steps
-            )
+            weeks = planned_weeks(base, rule, plan.deload, plan.duration_weeks, self._reading.steps, begins)
         except UserError as error:
             return error.message
-        shown = [format_target(week) for week in weeks[:count]]
+        first = max(begins, self._now.number)
+        last = min(first + _PREVIEWED, plan.duration_weeks + 1)
+        shown = [format_target(weeks[week - 1]) for week in range(first, last)] if weeks else []
         if not shown:
             return self.tr("Every week asks for the same.")
-        runs = [next(run) for _words, run in groupby(enumerate(shown, 1), lambda one: one[1])]
+        runs = [next(run) for _words, run in groupby(enumerate(shown, first), lambda one: one[1])]
         words = ", ".join(self.tr("week {0}: {1}").format(n, target) for n, target in runs)
-        more = " …" if plan.duration_weeks > count else ""
+        more = " …" if plan.duration_weeks >= last else ""
         return f"{words[:1].upper()}{words[1:]}{more}"
 
     def _whole(self, text: str, field: str) -> int | None:
@@ -234,6 +250,11 @@ class ExerciseDialog(SheetDialog):
             self.progression.text(),
             self.notes.toPlainText(),
         )
+
+    def _prescription(self) -> tuple[str, ...]:
+        """Return what was entered of what a day asks for."""
+        edits = (self.name, self.sets, self.reps, self.weight, self.progression)
+        return tuple(edit.text() for edit in edits)
 
     def _row(self, *keys: str) -> None:
         row = QHBoxLayout()

@@ -53,10 +53,18 @@ _MOST = 60
 _REMEMBERED = "plan_library"
 
 
+_USUAL: dict[ExerciseType, tuple[int | None, str, int | None]] = {
+    ExerciseType.STRENGTH: (3, "10", DEFAULT_REST),
+    ExerciseType.CARDIO: (None, "20 min", None),
+    ExerciseType.FLEXIBILITY: (2, "30 s", None),
+}
+"""Sets, reps and rest of an exercise that is added without saying any."""
+
+
 def exercise_from(exercise: LibraryExercise, day: Weekday) -> DraftExercise:
-    """Return an exercise of the library as one of a plan. Its target is the trainer's to write."""
-    rest = DEFAULT_REST if exercise.category is ExerciseType.STRENGTH else None
-    return DraftExercise(new_id(), day, exercise.name, rest_seconds=rest, type=exercise.category)
+    """Return an exercise of the library as one of a plan, with a usual target to begin from."""
+    sets, reps, rest = _USUAL[exercise.category]
+    return DraftExercise(new_id(), day, exercise.name, sets, reps, "", rest, type=exercise.category)
 
 
 class LibraryDrawer(QFrame):

@@ -124,7 +124,7 @@ class PlanActions(QObject):
         ):
             return
         words = self.tr("take {0}").format(source.title[:40])
-        document.apply(taken(document.content, source, new_id), words)
+        document.apply(taken(document.content, source, new_id, document.now.number), words)
         self.source_taken.emit()
 
     # Weeks
@@ -141,6 +141,7 @@ class PlanActions(QObject):
             shown.unit,
             self._view,
             frozenset(self._chosen()),
+            reached=document.reached,
         )
         dialog.accepted.connect(lambda: document.apply(dialog.content, self.tr("set progressions")))
         self._open(dialog)

@@ -102,6 +102,8 @@ class PlanComparer(QObject):
         self._view.banner.hide()
         self._session.rebase(plan)
         if choice is ConflictChoice.PUBLISH_MINE:
+            if plan is None:
+                content = content.begun_in(1)
             document.apply(content, self.tr("put two versions together"))
             self.publish_wanted.emit()
         elif plan is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,7 @@ from gymtrainer_desktop.domain.plans import DraftExercise, Plan, PlanDraft
 from gymtrainer_desktop.domain.progression import NO_DELOAD, Deload
 from gymtrainer_desktop.domain.supersets import beside_group, grouped, settled, ungrouped
 from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.trainer.plan.running_week import RunningWeek
 
 DEFAULT_WEEKS = 4
 
@@ -98,12 +99,14 @@ class PlanContent:
         after = tuple(of_day[next(places)] if one.day is day else one for one in self.exercises)
         return self._with(settled(self.exercises, after, moved))
 
-    def with_pasted(self, exercises: Sequence[DraftExercise], day: Weekday, place: int) -> PlanContent:
-        """Return the content with other exercises, under new ids, at a place of a day.
+    def with_pasted(
+        self, exercises: Sequence[DraftExercise], day: Weekday, place: int, from_week: int = 1
+    ) -> PlanContent:
+        """Return the content with other exercises, under new ids, at a place of a day, from a week on.
 
         Those of several days keep their weekdays and go to the ends of them. What was a superset stays one.
         """
-        fresh = tuple(dataclasses.replace(one, id=new_id()) for one in exercises)
+        fresh = tuple(dataclasses.replace(one, id=new_id(), from_week=from_week) for one in exercises)
         if len({one.day for one in fresh}) > 1:
             after = (*self.exercises, *fresh)
         else:
@@ -115,11 +118,14 @@ class PlanContent:
         """Return the content with a copy of an exercise just below it."""
         return self.duplicated_all({id: copy_id})
 
-    def duplicated_all(self, copies: dict[UUID, UUID]) -> PlanContent:
+    def duplicated_all(
+        self, copies: dict[UUID, UUID], copied: Callable[[DraftExercise], DraftExercise] = lambda one: one
+    ) -> PlanContent:
         """Return the content with copies of exercises of it below the last of each day.
 
         Args:
             copies: The id of the copy by the id of the exercise.
+            copied: Returns what a copy prescribes.
         """
         content = self
         for day in Weekday:
@@ -127,7 +133,7 @@ class PlanContent:
             if not originals:
                 continue
             last = content.of_day(day).index(originals[-1]) + 1
-            fresh = tuple(dataclasses.replace(one, id=copies[one.id]) for one in originals)
+            fresh = tuple(dataclasses.replace(copied(one), id=copies[one.id]) for one in originals)
             after = _inserted(content.exercises, fresh, day, last)
             content = content._with(settled(content.exercises, after, {one.id for one in fresh}))
         return content
@@ -139,6 +145,10 @@ class PlanContent:
     def ungrouped(self, ids: Collection[UUID]) -> PlanContent:
         """Return the content without the supersets that some exercises belong to."""
         return self._with(ungrouped(self.exercises, ids))
+
+    def begun_in(self, week: int) -> PlanContent:
+        """Return the content with every exercise asked for as it is written from one week on."""
+        return self._with(tuple(dataclasses.replace(one, from_week=week) for one in self.exercises))
 
     def _with(self, exercises: tuple[DraftExercise, ...]) -> PlanContent:
         return dataclasses.replace(self, exercises=exercises)
@@ -184,6 +194,7 @@ def content_of(plan: Plan) -> PlanContent:
                 e.type,
                 e.superset,
                 e.progression,
+                e.from_week,
             )
             for e in plan.exercises
         ),
@@ -290,6 +301,8 @@ class PlanDocument(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        self.now = RunningWeek()
+        """The week that the plan is in: what is added begins there, what is changed goes on from there."""
         self._content = self._base = PlanContent(date.min)
         self._last: _Change | None = None
 
@@ -307,6 +320,10 @@ class PlanDocument(QObject):
     def is_dirty(self) -> bool:
         """Whether something is written that is not published."""
         return not self._content.same_as(self._base)
+
+    def reached(self, exercise: DraftExercise) -> DraftExercise:
+        """Return an exercise with the numbers that it has come to by now."""
+        return self.now.reached(exercise, self._content.deload, self._content.duration_weeks)
 
     def load(self, content: PlanContent) -> None:
         """Begin from a version; nothing before it can be undone."""

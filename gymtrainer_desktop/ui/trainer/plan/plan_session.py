@@ -176,6 +176,7 @@ class PlanSession:
                     one.superset,
                     one.progression,
                     targets.get(one.id, ()),
+                    one.from_week,
                 )
             )
             places[one.day] += 1

@@ -52,6 +52,7 @@ class PlanSourceDialog(SheetDialog):
         self.context = context
         self._days = days
         self._rows: tuple[SourceRow, ...] = ()
+        self._wanted: Any = None
         self.search = SearchField(placeholder)
         self.model: RowsModel[SourceRow] = RowsModel(
             (
@@ -87,8 +88,13 @@ class PlanSourceDialog(SheetDialog):
         raise AssertionError("every dialog finds its own content")
 
     def submit(self) -> None:
-        """Take what is ticked."""
+        """Take what is ticked; what is still on its way is taken as soon as it is here."""
         content, days = self.preview.content, self.preview.chosen_days
+        row = self.table.current_row()
+        if content is None and row is not None:
+            self._wanted = row.id
+            self.fetch(row)
+            return
         if content is None or not days:
             return
         whole = self.preview.is_whole
@@ -107,6 +113,8 @@ class PlanSourceDialog(SheetDialog):
         if current is not None and current.id == row.id:
             self.preview.set_content(content)
             self._update()
+            if self._wanted == row.id:
+                self.submit()
 
     # Building and showing
 
@@ -144,6 +152,7 @@ class PlanSourceDialog(SheetDialog):
                 self._on_row_changed(None)
 
     def _on_row_changed(self, row: SourceRow | None) -> None:
+        self._wanted = None
         self.preview.set_content(None)
         self._update()
         if row is not None:

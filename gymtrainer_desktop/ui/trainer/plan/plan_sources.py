@@ -53,14 +53,16 @@ def template_of(
         content.goals,
         content.description,
         content.duration_weeks,
-        tuple(dataclasses.replace(one, id=key()) for one in content.exercises),
+        tuple(dataclasses.replace(one, id=key(), from_week=1) for one in content.exercises),
         content.deload,
         for_gym,
         version,
     )
 
 
-def taken(content: PlanContent, source: PlanSource, key: Callable[[], UUID]) -> PlanContent:
+def taken(
+    content: PlanContent, source: PlanSource, key: Callable[[], UUID], from_week: int = 1
+) -> PlanContent:
     """Return the content with what was chosen in place of what it had there.
 
     A whole plan brings its weeks and deload weeks, and its words where none are written yet; the start stays.
@@ -70,6 +72,7 @@ def taken(content: PlanContent, source: PlanSource, key: Callable[[], UUID]) -> 
         content: What is written.
         source: What was chosen.
         key: Makes the key of a copied exercise.
+        from_week: Week of the plan in which what is copied begins.
     """
     from_there = source.content
     if source.days is None:
@@ -80,11 +83,15 @@ def taken(content: PlanContent, source: PlanSource, key: Callable[[], UUID]) -> 
             goals=content.goals or from_there.goals,
             description=content.description or from_there.description,
             duration_weeks=min(from_there.duration_weeks, MAX_WEEKS),
-            exercises=tuple(dataclasses.replace(one, id=key()) for one in from_there.exercises),
+            exercises=tuple(
+                dataclasses.replace(one, id=key(), from_week=from_week) for one in from_there.exercises
+            ),
         )
     stays = tuple(one for one in content.exercises if one.day not in source.days)
     comes = tuple(
-        dataclasses.replace(one, id=key()) for one in from_there.exercises if one.day in source.days
+        dataclasses.replace(one, id=key(), from_week=from_week)
+        for one in from_there.exercises
+        if one.day in source.days
     )
     return dataclasses.replace(content, exercises=(*stays, *comes))
 

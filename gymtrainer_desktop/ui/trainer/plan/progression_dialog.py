@@ -22,7 +22,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStyleOptionViewIte
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.plans import DraftExercise
-from gymtrainer_desktop.domain.progression import WeekTarget, format_target, read_progression
+from gymtrainer_desktop.domain.progression import (
+    Progression,
+    ProgressionKind,
+    WeekTarget,
+    format_target,
+    read_progression,
+)
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
@@ -74,6 +80,7 @@ class ProgressionDialog(SheetDialog):
         days: In the order of the gym's week.
         unit: What a bare number of a rule means.
         ticked: Exercises to tick at first; none means all that have a weight or a rule.
+        reached: Returns what an exercise of a running plan has come to by now: a new rule goes on from there.
     """
 
     previewed = Signal()
@@ -88,6 +95,8 @@ class ProgressionDialog(SheetDialog):
         unit: Unit,
         parent: QWidget,
         ticked: frozenset[UUID] = frozenset(),
+        *,
+        reached: Callable[[DraftExercise], DraftExercise] = lambda one: one,
     ) -> None:
         super().__init__("", parent, width=Size.PREVIEW_WIDTH, scrolls=False)
         self.setObjectName("progressionDialog")
@@ -101,6 +110,7 @@ class ProgressionDialog(SheetDialog):
         self._weeks = tuple(weeks)
         self._days = days
         self._unit = unit
+        self._reached = reached
         self._build_rule()
         self._build_tables()
         self.copy_button = quiet_button(self.tr("Copy table"), "copy")
@@ -160,16 +170,31 @@ class ProgressionDialog(SheetDialog):
         if not ticked:
             self.rule_field.set_error(self.tr("Tick the exercises it is for."))
             return False
-        text = "" if read is None else read.text
         exercises = tuple(
-            dataclasses.replace(one, progression=text) if one.id in ticked else one
-            for one in self.content.exercises
+            self._ruled(one, read) if one.id in ticked else one for one in self.content.exercises
         )
         self.content = dataclasses.replace(self.content, exercises=exercises)
         self._show_rows()
         self.rule.clear()
         self.previewed.emit()
         return True
+
+    def _ruled(self, exercise: DraftExercise, rule: Progression | None) -> DraftExercise:
+        """Return an exercise with a rule that goes on from what it has come to; itself if it has it."""
+        text = "" if rule is None else rule.text
+        if exercise.progression == text:
+            return exercise
+        now = self._reached(exercise)
+        before = read_progression(now.progression) if now is not exercise else None
+        if (
+            rule is not None
+            and before is not None
+            and rule.kind is ProgressionKind.DOUBLE
+            and rule.low is None
+        ):
+            # The reps it has come to are one number: the range that they run in is the former rule's.
+            text = dataclasses.replace(rule, low=before.low, high=before.high).text
+        return dataclasses.replace(now, progression=text)
 
     def table_text(self) -> str:
         """Return the table with tabs between its columns, as spread-sheets take it."""

@@ -132,7 +132,7 @@ class WeekActions(QObject):
         if not targets:
             return
         copies = {one.id: new_id() for one in targets}
-        changed = self._document.content.duplicated_all(copies)
+        changed = self._document.content.duplicated_all(copies, self._document.reached)
         self._document.apply(changed, self.tr("duplicate {0}").format(_names(targets)))
         self._grid.choose(copies.values() if len(copies) > 1 else ())
         self._grid.focus_exercise(copies[targets[-1].id])
@@ -191,7 +191,8 @@ class WeekActions(QObject):
 
     def _copy(self, exercises: Sequence[DraftExercise], what: str) -> None:
         if exercises:
-            QGuiApplication.clipboard().setMimeData(mime_of(exercises))
+            reached = [self._document.reached(one) for one in exercises]
+            QGuiApplication.clipboard().setMimeData(mime_of(reached))
             self._notices.toast(self.tr("{0} copied").format(what[:1].upper() + what[1:]))
 
     def _take(self, pasted: Pasted, day: Weekday, place: int) -> None:
@@ -207,7 +208,7 @@ class WeekActions(QObject):
         if not exercises:
             return
         before = {one.id for one in self._document.content.exercises}
-        changed = self._document.content.with_pasted(exercises, day, place)
+        changed = self._document.content.with_pasted(exercises, day, place, self._document.now.number)
         self._document.apply(changed, words)
         fresh = [one.id for one in changed.exercises if one.id not in before]
         self._grid.choose(fresh if len(fresh) > 1 else ())
@@ -239,12 +240,14 @@ class WeekActions(QObject):
             self._grid.announce(self.tr("No superset any more"))
 
     def substitute(self, id: UUID, by: LibraryExercise) -> None:
-        """Replace an exercise; sets and reps stay, a weight in kg or lb does not."""
+        """Replace an exercise; the sets and reps it has come to stay, a weight in kg or lb does not."""
         content = self._document.content
         exercise = content.find(id)
         if exercise is None:
             return
-        fresh = substituted(exercise, by)
+        now = self._document.now
+        exercise = self._document.reached(exercise)
+        fresh = now.begun(substituted(exercise, by))
         self._document.apply(
             content.replaced(fresh),
             self.tr("replace {0} by {1}").format(_short(exercise.name), _short(by.name)),

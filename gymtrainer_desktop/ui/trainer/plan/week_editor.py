@@ -71,6 +71,7 @@ class WeekEditor(QWidget):
         self._targets: Mapping[UUID, tuple[WeekTarget, ...]] = {}
         self.book = LibraryBook(context, self)
         self.grid = WeekGrid(days, self._words)
+        self.grid.reached = document.reached
         self.quick = QuickEntryBar(days, self.book)
         self.drawer = LibraryDrawer(context)
         self.actions_ = WeekActions(document, self.grid, context.notices)
@@ -131,7 +132,9 @@ class WeekEditor(QWidget):
     def edit(self, exercise: DraftExercise) -> None:
         """Open the form of an exercise."""
         content = self._document.content
-        dialog = ExerciseDialog(exercise, self._days, self, content=content, reading=self._reading)
+        dialog = ExerciseDialog(
+            exercise, self._days, self, content=content, reading=self._reading, now=self._document.now
+        )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             changed = content.replaced(dialog.exercise)
             self._document.apply(changed, self.tr("edit {0}").format(_short(exercise.name)))
@@ -158,7 +161,7 @@ class WeekEditor(QWidget):
 
     def add_from_library(self, exercise: LibraryExercise) -> None:
         """Add an exercise of the library to the day where the keyboard is, or was."""
-        fresh = exercise_from(exercise, self.quick.day)
+        fresh = self._document.now.begun(exercise_from(exercise, self.quick.day))
         self._document.apply(
             self._document.content.added(fresh), self.tr("add {0}").format(_short(fresh.name))
         )
@@ -201,12 +204,13 @@ class WeekEditor(QWidget):
     def _build(self) -> None:
         self._week_note = label("", "secondary", "muted")
         self._week_note.setObjectName("weekNote")
-        self._first_week_button = link_button(self.tr("Back to week 1"), "small")
-        self._first_week_button.clicked.connect(lambda: self.week_wanted.emit(1))
+        self._back_button = link_button("", "small")
+        self._back_button.setObjectName("backToWeekButton")
+        self._back_button.clicked.connect(lambda: self.week_wanted.emit(self._document.now.number))
         note = QHBoxLayout()
         note.setSpacing(Space.S)
         note.addWidget(self._week_note)
-        note.addWidget(self._first_week_button)
+        note.addWidget(self._back_button)
         note.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(Space.S)
@@ -249,27 +253,42 @@ class WeekEditor(QWidget):
     def _show(self) -> None:
         content, week = self._document.content, self._reading.week
         self._targets = {}
-        if week > 1:
+        if week > 1 or any(one.from_week > 1 for one in content.exercises):
             self._targets = targets_of(content, self._reading.steps, self._published, self._done)
-        differs = any(self._target(one) != written(one) for one in content.exercises)
-        self._first_week_button.setVisible(differs)
-        self._week_note.setVisible(differs)
-        words = self.tr("Targets of week {0}, as the progression makes them. What you edit is week 1.")
-        self._week_note.setText(words.format(week))
+        self._show_note()
         self.grid.set_content(content)
         if self._context.gym is not None and content.exercises:
             first = week_start(content.starts_on, self._context.gym.week_start) + timedelta(weeks=week - 1)
             self.grid.set_dates({day: first + timedelta(days=n) for n, day in enumerate(self._days)})
         self.book.want(one.name for one in content.exercises)
 
+    def _show_note(self) -> None:
+        """Say that other numbers are shown than those which are edited."""
+        document, week = self._document, self._reading.week
+        now = document.now.number
+        differs = any(
+            self._target(one) != written(document.reached(one)) for one in document.content.exercises
+        )
+        is_elsewhere = week != now
+        self._back_button.setVisible(differs and is_elsewhere)
+        self._back_button.setText(self.tr("Back to week {0}").format(now))
+        words = self.tr("Targets of week {0}, as the progression makes them. What you edit is week {1}.")
+        if not is_elsewhere:
+            words = self.tr("A lighter week. What you edit are the usual targets that it is made of.")
+        is_said = is_elsewhere or week in document.content.deload.weeks
+        self._week_note.setVisible(differs and is_said)
+        self._week_note.setText(words.format(week, now))
+
     def _words(self, exercise: DraftExercise, mark: str) -> CardWords:
         maximum = self._maxima.get(library_key(exercise.name)) if self._maxima else None
         return card_words(exercise, mark, self._target(exercise), maximum, self._reading)
 
     def _target(self, exercise: DraftExercise) -> WeekTarget:
-        """Return what the week shown asks for."""
+        """Return what the week shown asks for; in the week it is written for, as it is written."""
         weeks, week = self._targets.get(exercise.id, ()), self._reading.week
-        return weeks[week - 1] if 1 < week <= len(weeks) else written(exercise)
+        is_lighter = week > 1 and week in self._document.content.deload.weeks
+        is_written = week == exercise.from_week and not is_lighter
+        return written(exercise) if is_written or week > len(weeks) else weeks[week - 1]
 
     def _see(self, id: UUID) -> None:
         if (card := self.grid.card(id)) is not None:
@@ -279,7 +298,7 @@ class WeekEditor(QWidget):
 
     def _on_entered(self, entry: QuickEntry, day: Weekday) -> None:
         try:
-            exercise = exercise_of(entry, day)
+            exercise = self._document.now.begun(exercise_of(entry, day))
         except UserError as error:
             self.quick.show_error(error.message)
             return

@@ -71,7 +71,9 @@ def targets_of(
     for one in content.exercises:
         weeks = weeks_of(one, content.deload, content.duration_weeks, steps)
         before = standing.get(one.id)
-        if before is not None and published is not None and done > 0:
+        # Another exercise in its place was asked for in no week before.
+        is_same = before is not None and before.name == one.name
+        if before is not None and is_same and published is not None and done > 0:
             kept = min(done, published.duration_weeks, content.duration_weeks)
             weeks = (*(before.target(week) for week in range(1, kept + 1)), *weeks[kept:])
         found[one.id] = weeks
@@ -83,15 +85,16 @@ def weeks_of(
 ) -> tuple[WeekTarget, ...]:
     """Return what every week asks of one exercise."""
     base = WeekTarget(exercise.sets, exercise.reps, exercise.weight)
-    return _weeks(base, exercise.progression, deload, duration_weeks, steps) or (base,) * duration_weeks
+    weeks = _weeks(base, exercise.progression, deload, duration_weeks, steps, exercise.from_week)
+    return weeks or (base,) * duration_weeks
 
 
 @lru_cache(maxsize=4096)
 def _weeks(
-    base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps
+    base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps, from_week: int
 ) -> tuple[WeekTarget, ...]:
     try:
-        return planned_weeks(base, progression, deload, duration_weeks, steps)
+        return planned_weeks(base, progression, deload, duration_weeks, steps, from_week)
     except UserError:
         return ()
 

@@ -73,6 +73,8 @@ class WeekGrid(QScrollArea):
         """Tells exercises carried within this window from those of others."""
         self._days = days
         self._worded = worded
+        self.reached: Callable[[DraftExercise], DraftExercise] = lambda one: one
+        """Returns what an exercise asks for by now: that is what is carried elsewhere."""
         self._cards: dict[UUID, ExerciseCard] = {}
         self._content: PlanContent | None = None
         self._current: UUID | None = None
@@ -196,7 +198,7 @@ class WeekGrid(QScrollArea):
         """Return what travels with the pointer: the targets."""
         assert self._content is not None
         ids = self.targets
-        data = mime_of([one for one in self._content.exercises if one.id in ids])
+        data = mime_of([self.reached(one) for one in self._content.exercises if one.id in ids])
         mark_carried(data, self.editor_id, ids)
         drag = QDrag(self)
         drag.setMimeData(data)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from gymtrainer_desktop.domain.progression import LoadSteps, WeekTarget
+from gymtrainer_desktop.domain.progression import MAX_WEEKS, LoadSteps, WeekTarget
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent
 from gymtrainer_desktop.ui.trainer.plan.plan_session import PlanSession
+from gymtrainer_desktop.ui.trainer.plan.running_week import RunningWeek
 from gymtrainer_desktop.ui.trainer.plan.week_figures import (
     WeekFigures,
     figures_of,
@@ -56,7 +57,18 @@ class WeeksShown(QObject):
     @property
     def done(self) -> int:
         """How many weeks of a running plan are over."""
-        return 0 if self._session.adjusted is None else max(self.current - 1, 0)
+        plan, first_weekday = self._session.adjusted, self._context().gym.week_start
+        if plan is None:
+            return 0
+        current = week_number(plan.starts_on, self._session.today, first_weekday)
+        # With another start every week is computed anew.
+        return max(current - 1, 0) if current == self.current else 0
+
+    @property
+    def now(self) -> RunningWeek:
+        """The week that what is added or changed begins in: the first of a plan that nobody follows yet."""
+        is_running = self._session.adjusted is not None
+        return RunningWeek(min(max(self.current, 1), MAX_WEEKS) if is_running else 1, self.steps)
 
     @property
     def steps(self) -> LoadSteps:
@@ -87,7 +99,8 @@ class WeeksShown(QObject):
 
     def update(self) -> None:
         """The document changed."""
-        content = self._session.document.content
+        document = self._session.document
+        content, document.now = document.content, self.now
         self.targets = self.targets_of(content)
         self.weeks = figures_of(content, self.targets, self._session.today, self._context().gym.week_start)
         self._strip.set_weeks(self.weeks)
