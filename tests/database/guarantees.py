@@ -40,6 +40,10 @@ ROWS = {
     "workout_exercises": "id = %(unlogged)s",
     "workout_progress": "id = %(progress)s",
     "workout_sets": "progress_id = %(progress)s",
+    "exercise_skips": "member_id = %(mara)s",
+    "import_names": "member_id = %(mara)s",
+    "member_cards": "member_id = %(mara)s",
+    "refused_entries": "id = %(refused)s",
     "trainer_client_notes": "id = %(note)s",
     "client_visits": "trainer_id = %(tess)s AND member_id = %(mara)s",
     "client_records": "member_id = %(mara)s",
@@ -66,6 +70,10 @@ FINE = {
     "workout_exercises": "order_index = 7",
     "workout_progress": "rating = 2",
     "workout_sets": "reps = 5",
+    "exercise_skips": "reason = 'New'",
+    "import_names": "exercise_name = 'New'",
+    "member_cards": "code = 'NEW-CARD'",
+    "refused_entries": "reason = 'New'",
     "trainer_client_notes": "note = 'New'",
     "client_records": "goals = 'New'",
     "notifications": "read_at = now()",
@@ -118,6 +126,7 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
             "plates_lb = '{-5}'", "plates_lb = '{220.01,5}'", "plates_lb = '{NaN}'",
         ),
     ),
+    "gym_kiosk_offline_range": ("gym_settings", ("kiosk_offline_days = -1", "kiosk_offline_days = 15")),
     "person_name_length": ("profiles", ("full_name = ' '", "full_name = repeat('x', 201)")),
     "person_email_shape": ("profiles", ("email = 'nobody'", "email = repeat('x', 251) || '@x.x'")),
     "person_phone_length": ("profiles", ("phone = repeat('1', 41)",)),
@@ -206,6 +215,21 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "set_rir_range": ("workout_sets", ("rir = -1", "rir = 11")),
     "set_duration_range": ("workout_sets", ("duration_seconds = -1", "duration_seconds = 86401")),
     "set_distance_range": ("workout_sets", ("distance_m = -1", "distance_m = 1000001")),
+    "skip_reason_length": ("exercise_skips", ("reason = repeat('x', 201)",)),
+    "import_name_written_length": ("import_names", ("written = ' '", "written = repeat('x', 201)")),
+    "import_name_exercise_length": ("import_names", ("exercise_name = ' '", "exercise_name = repeat('x', 201)")),
+    "card_code_shape": (
+        "member_cards", ("code = 'abc'", "code = repeat('x', 65)", "code = 'a bc'", "code = 'a@b.c'", "code = E'abcd\n'")
+    ),
+    "refused_kind": ("refused_entries", ("kind = 'rumour'",)),
+    "refused_entry_size": (
+        "refused_entries", ("entry = '[]'", "entry = 'null'", "entry = jsonb_build_object('notes', repeat('x', 60000))")
+    ),
+    "refused_reason_length": ("refused_entries", ("reason = ''", "reason = repeat('x', 501)")),
+    "refused_made_at_range": (
+        "refused_entries",
+        ("made_at = '1969-12-31'", "made_at = '2200-01-02'", "made_at = 'infinity'", "made_at = '-infinity'"),
+    ),
     "note_length": ("trainer_client_notes", ("note = ' '", "note = repeat('x', 4001)")),
     "notification_kind": ("notifications", ("kind = 'gossip'",)),
     "station_name_length": ("stations", ("name = ' '", "name = repeat('x', 81)")),
@@ -269,6 +293,8 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
+# Tables that are a member's own: an admin writes nothing there.
+OF_MEMBERS = {"exercise_skips", "import_names"}
 # What another rule would catch first: a day that is none has no number either, and targets are stamped.
 BEHIND = {
     "exercise_day": _DAY_BEHIND.format("workout_exercises"),
@@ -309,6 +335,19 @@ UNIQUE = {
         "INSERT INTO public.workout_sets (progress_id, member_id, number, reps) VALUES (%(progress)s, %(nils)s, 9, 8)",
         "workout_sets_progress_fkey",
     ),
+    "skip_once_a_day": Probe(
+        "member",
+        "INSERT INTO public.exercise_skips (exercise_id, member_id, skipped_on) VALUES (%(exercise)s, %(mara)s, public.gym_today())",
+        "skip_once_a_day",
+    ),
+    "import_name_once": Probe(
+        "member",
+        "INSERT INTO public.import_names (member_id, written, exercise_name) VALUES (%(mara)s, 'BÄNCH press', 'Row')",
+        "import_name_once",
+    ),
+    "card_code_unique": Probe(
+        "admin", "INSERT INTO public.member_cards (member_id, code) VALUES (%(nils)s, 'mara-card')", "card_code_unique"
+    ),
     "station_role_unique": Probe(
         "owner", "INSERT INTO public.stations (name, role_name, kind) VALUES ('Twin', 'station_desk', 'staff')", "station_role_unique"
     ),
@@ -342,9 +381,14 @@ CASCADES = {
     "template_exercises_template_id_fkey",
     "client_requests_waitlist_id_fkey",
     "client_records_member_id_fkey",
+    "exercise_skips_exercise_id_fkey",
+    "exercise_skips_member_id_fkey",
+    "import_names_member_id_fkey",
+    "member_cards_member_id_fkey",
+    "refused_entries_member_id_fkey",
 }
 # What forgets the row it points to when that goes: the row stays, about somebody else.
-FORGETS = {"client_records_written_by_fkey"}
+FORGETS = {"client_records_written_by_fkey", "refused_entries_settled_by_fkey"}
 
 
 def table_name(table: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.database.guarantees import ASSIGN, Probe
 
 _LOG = "INSERT INTO public.workout_progress (id, exercise_id, member_id, exercise_name) VALUES (%(new)s, %(exercise)s, %(mara)s, {})"
+_SKIP = "INSERT INTO public.exercise_skips (exercise_id, member_id, skipped_on) VALUES ({}, %(mara)s, {})"
+_HOLD = "ALTER TABLE public.exercise_skips DROP CONSTRAINT exercise_skips_member_id_fkey"
 _NOTE = "INSERT INTO public.trainer_client_notes (id, assignment_id, trainer_id, note, is_private) VALUES (%(new)s, %(assignment)s, {}, 'New', {})"
 _NEW = "EXISTS (SELECT 1 FROM public.{} WHERE id = %(new)s AND {})"
 _TOLD = "EXISTS (SELECT 1 FROM public.notifications WHERE recipient_id = %({})s AND kind = '{}' AND created_at = now())"
@@ -93,6 +95,16 @@ TRIGGERS: dict[tuple[str, str], tuple[Probe, ...]] = {
     ),
     ("workout_progress", "check_progress"): (
         Probe("member", _LOG.format("'Row'").replace("%(exercise)s", "%(other_exercise)s"), "progress_exercise_of_member"),
+    ),
+    ("exercise_skips", "hold_member"): (
+        # What holds the member is seen on their row; the reference, which holds them late, is out of the way.
+        Probe("member", _SKIP.format("%(unlogged)s", "public.gym_today()"), behind=_HOLD,
+              shows="(SELECT xmax::text::bigint >= pg_current_xact_id()::text::bigint FROM public.profiles WHERE id = %(mara)s)"),
+    ),
+    ("exercise_skips", "check_skip"): (
+        Probe("member", _SKIP.format("%(other_exercise)s", "public.gym_today()"), "skip_exercise_of_member"),
+        *(Probe("member", _SKIP.format("%(exercise)s", day), "skip_day_range")
+          for day in ("public.gym_today() - 15", "public.gym_today() + 2", "date 'infinity'")),
     ),
     ("trainer_client_notes", "stamp_note"): (
         Probe("trainer", _NOTE.format("%(oscar)s", "true"), shows=_NEW.format("trainer_client_notes", "trainer_id = %(tess)s")),
@@ -188,6 +200,10 @@ PASSING = {
     "workout_plans": "(id, assignment_id, title, starts_on, status, created_by) VALUES (%(new)s, %(assignment)s, 'Passing', '2026-01-05', 'archived', %(tess)s)",
     "workout_exercises": "(id, plan_id, day_of_week, exercise_name, valid_from) VALUES (%(new)s, %(plan)s, 'Friday', 'Row', '2026-01-05')",
     "workout_progress": "(id, member_id, exercise_name) VALUES (%(new)s, %(mara)s, 'Row')",
+    "exercise_skips": "(id, exercise_id, member_id, skipped_on) VALUES (%(new)s, %(unlogged)s, %(mara)s, public.gym_today())",
+    "import_names": "(id, member_id, written, exercise_name) VALUES (%(new)s, %(mara)s, 'Passing', 'Row')",
+    "member_cards": "(id, member_id, code) VALUES (%(new)s, %(mara)s, 'PASSING')",
+    "refused_entries": "(id, member_id, station, made_at, kind, entry, reason) VALUES (%(new)s, %(mara)s, 'station_kiosk', now(), 'log', '{}', 'No')",
     "trainer_client_notes": "(id, assignment_id, trainer_id, note) VALUES (%(new)s, %(assignment)s, %(tess)s, 'Passing')",
     "client_records": "(id, member_id) VALUES (%(new)s, %(free)s)",
     "notifications": "(id, recipient_id, kind) VALUES (%(new)s, %(mara)s, 'assigned')",

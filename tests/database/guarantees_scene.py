@@ -105,6 +105,21 @@ def build_scene(shared: SharedGym) -> Scene:
     )
     gym.secret(mara, "pin", "1234")
     gym.owner.execute(
+        text(
+            "INSERT INTO public.exercise_skips (exercise_id, member_id, skipped_on)"
+            " VALUES (:e, :m, public.gym_today())"
+        ),
+        {"e": exercise, "m": mara.id},
+    )
+    _insert(gym, "public.import_names", member_id=mara.id, written="Banch Press", exercise_name="Bench press")
+    _insert(gym, "public.member_cards", member_id=mara.id, code="MARA-CARD")
+    refused = gym.one(
+        "INSERT INTO public.refused_entries (id, member_id, station, made_at, kind, entry, reason, settled_by)"
+        " VALUES (gen_random_uuid(), :m, 'station_kiosk', now(), 'log', '{}', 'No', :a) RETURNING id",
+        m=mara.id,
+        a=admin.id,
+    )
+    gym.owner.execute(
         text("INSERT INTO public.client_visits (trainer_id, member_id) VALUES (:t, :m), (:o, :m)"),
         {"t": tess.trainer_id, "o": oscar.trainer_id, "m": mara.id},
     )
@@ -140,6 +155,7 @@ def build_scene(shared: SharedGym) -> Scene:
         "other_exercise": gym.exercise(other_plan, "Monday"),
         "progress": progress,
         "in_week_two": in_week_two,
+        "refused": refused,
         "unwritten": unwritten.id,
         "note": gym.note(assignment),
         "waiting": waiting,
@@ -168,6 +184,9 @@ def build_scene(shared: SharedGym) -> Scene:
         ids[name] = person.id
     gym.owner.execute(
         text("INSERT INTO auth.erasing (transaction, person_id) VALUES (1, :p)"), {"p": mara.id}
+    )
+    gym.owner.execute(
+        text("INSERT INTO auth.replaying (transaction, person_id) VALUES (1, :p)"), {"p": mara.id}
     )
 
     def token(person: Person, actor: str, scope: str) -> str:

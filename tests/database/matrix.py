@@ -37,6 +37,7 @@ _WRITE_RECORDS = {
     "ended": "admin",
     "paused": "admin",
 }
+_OWN_SKIPS = {"now": "member", "others": "other-member", "ended": "member"}
 # Table -> command -> row -> who may. "now" is Mara with Tess, "others" Nils with Oscar, "ended" Mara with Frank.
 ALLOWED: dict[str, dict[str, dict[str, str]]] = {
     "gym_settings": {
@@ -116,12 +117,8 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
             "ended": "admin member",
             "by-trainer": "admin member",
         },
-        "delete": {
-            "now": "admin member",
-            "others": "admin other-member",
-            "ended": "admin member",
-            "by-trainer": "admin member",
-        },
+        # Members delete by function.
+        "delete": dict.fromkeys(("now", "others", "ended", "by-trainer"), "admin"),
     },
     "workout_sets": {
         "select": {
@@ -136,7 +133,35 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
             "by-trainer": "admin trainer member",
         },
         "update": {"now": "admin member", "others": "admin other-member", "ended": "admin member"},
-        "delete": {"now": "admin member", "others": "admin other-member", "ended": "admin member"},
+        "delete": {"now": "admin", "others": "admin", "ended": "admin"},
+    },
+    "exercise_skips": {
+        "select": {
+            "now": "admin trainer member",
+            "others": "admin other-trainer other-member",
+            "ended": "admin trainer member",
+        },
+        "insert": _OWN_SKIPS,
+        "update": _OWN_SKIPS,
+        "delete": dict.fromkeys(_OWN_SKIPS, ""),
+    },
+    "import_names": {
+        "select": {"now": "member", "others": "other-member"},
+        "insert": {"now": "member", "others": "other-member"},
+        "update": {"now": "member", "others": "other-member"},
+        "delete": {"now": "", "others": ""},
+    },
+    "member_cards": {
+        "select": {"now": "admin", "others": "admin"},
+        "insert": {"now": "admin", "others": "admin"},
+        "update": {"now": "", "others": ""},
+        "delete": {"now": "admin", "others": "admin"},
+    },
+    "refused_entries": {
+        "select": {"now": "admin", "others": "admin"},
+        "insert": {"now": "", "others": ""},
+        "update": {"now": "", "others": ""},
+        "delete": {"now": "", "others": ""},
     },
     "trainer_client_notes": {
         "select": {
@@ -263,6 +288,7 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
     "auth.sessions": {c: {"now": ""} for c in COMMANDS},
     "auth.pepper": {c: {"the one": ""} for c in COMMANDS},
     "auth.erasing": {c: {"the one": ""} for c in COMMANDS},
+    "auth.replaying": {c: {"the one": ""} for c in COMMANDS},
 }
 
 # What an update sets and what an insert writes, per table; %(…)s are values of the row.
@@ -275,6 +301,10 @@ CHANGES = {
     "workout_exercises": "order_index = 7",
     "workout_progress": "rating = 2",
     "workout_sets": "reps = 5",
+    "exercise_skips": "reason = 'New'",
+    "import_names": "exercise_name = 'New'",
+    "member_cards": "code = 'NEW-CARD'",
+    "refused_entries": "settled_at = now()",
     "trainer_client_notes": "note = 'New'",
     "client_visits": "seen_at = now()",
     "client_records": "goals = 'New'",
@@ -292,6 +322,7 @@ CHANGES = {
     "auth.sessions": "revoked_at = NULL",
     "auth.pepper": "value = ''",
     "auth.erasing": "person_id = NULL",
+    "auth.replaying": "person_id = NULL",
 }
 INSERTS = {
     "gym_settings": "(name) VALUES ('Another')",
@@ -305,6 +336,12 @@ INSERTS = {
     "workout_progress": "(id, exercise_id, member_id, exercise_name, reps_completed)"
     " VALUES (%(new)s, %(exercise)s, %(member)s, 'Bench press', 8)",
     "workout_sets": "(id, progress_id, member_id, number, reps) VALUES (%(new)s, %(progress)s, %(member)s, 9, 8)",
+    "exercise_skips": "(id, exercise_id, member_id, skipped_on)"
+    " VALUES (%(new)s, %(exercise)s, %(member)s, public.gym_today() - 1)",
+    "import_names": "(id, member_id, written, exercise_name) VALUES (%(new)s, %(member)s, 'New', 'Row')",
+    "member_cards": "(id, member_id, code) VALUES (%(new)s, %(member)s, 'NEW-CARD')",
+    "refused_entries": "(id, member_id, station, made_at, kind, entry, reason)"
+    " VALUES (%(new)s, %(member)s, 'station_desk', now(), 'log', '{}', 'New')",
     "trainer_client_notes": "(id, assignment_id, trainer_id, note, is_private)"
     " VALUES (%(new)s, %(assignment)s, %(trainer)s, 'New', true)",
     "client_visits": "(trainer_id, member_id) VALUES (%(trainer)s, %(unvisited)s)",
@@ -325,6 +362,7 @@ INSERTS = {
     " VALUES (''::bytea, %(person)s, 'station_desk', 'staff', 'infinity', '1 year')",
     "auth.pepper": "(value) VALUES (''::bytea)",
     "auth.erasing": "(transaction, person_id) VALUES (1, gen_random_uuid())",
+    "auth.replaying": "(transaction, person_id) VALUES (1, gen_random_uuid())",
 }
 # Rows that a trigger keeps from whoever the policy lets through.
 REFUSED_BY_TRIGGER = {"library_builtin_kept"}

@@ -141,6 +141,20 @@ STAMPED = {
     "client_requests": ("status", "trainer_id", "answered_by", "answered_at"),
     "messages": ("sender_id", "sent_at", "from_trainer", "read_at"),
     "client_records": ("written_by", "version", "created_at", "updated_at"),
+    "exercise_skips": ("created_at",),
+    "import_names": ("created_at",),
+    "member_cards": ("created_at",),
+    "refused_entries": (
+        "id",
+        "member_id",
+        "station",
+        "made_at",
+        "kind",
+        "entry",
+        "reason",
+        "settled_at",
+        "settled_by",
+    ),
 }
 # Written once, with the row.
 FIXED = {
@@ -159,6 +173,9 @@ FIXED = {
     "trainer_waitlist": ("id", "member_id"),
     "messages": ("id", "assignment_id", "body"),
     "client_records": ("id", "member_id"),
+    "exercise_skips": ("id", "exercise_id", "member_id", "skipped_on"),
+    "import_names": ("id", "member_id", "written"),
+    "member_cards": ("id", "member_id", "code"),
 }
 
 

@@ -73,6 +73,7 @@ class World:
             self._put(table, "now", {"person": self.mara.id}, "profile_id = %(person)s")
         self._put("auth.pepper", "the one", {}, "true")
         self._put("auth.erasing", "the one", {}, "true")
+        self._put("auth.replaying", "the one", {}, "true")
         self._put_template("gym", None)
         self._put("exercises", "builtin", {"row": self._library("Built-in raise", None, builtin=True)})
 
@@ -123,6 +124,15 @@ class World:
         ):
             self._put(table, row, {**values, "row": id})
         self._put("workout_sets", row, values, "progress_id = %(progress)s")
+        skip = gym.one(
+            "INSERT INTO public.exercise_skips (exercise_id, member_id, skipped_on)"
+            " VALUES (:exercise, :member, public.gym_today()) RETURNING id",
+            exercise=exercise,
+            member=member.id,
+        )
+        self._put("exercise_skips", row, {**values, "row": skip})
+        if row != "ended":
+            self._put_at_the_kiosk(row, member)
         for kind in ("private", "shared"):
             note = gym.note(assignment, private=kind == "private")
             self._put("trainer_client_notes", f"{row}-{kind}", {**values, "row": note})
@@ -171,6 +181,22 @@ class World:
             author=author.id if author else None,
             builtin=builtin,
         )
+
+    def _put_at_the_kiosk(self, row: str, member: Person) -> None:
+        for table, columns, values in (
+            ("import_names", "written, exercise_name", "'Bench Press (Barbell)', 'Bench press'"),
+            ("member_cards", "code", "'CARD-' || CAST(:member AS text)"),
+            (
+                "refused_entries",
+                "id, station, made_at, kind, entry, reason",
+                "gen_random_uuid(), 'station_kiosk', now(), 'log', '{}', 'No'",
+            ),
+        ):
+            id = self.gym.one(
+                f"INSERT INTO public.{table} (member_id, {columns}) VALUES (:member, {values}) RETURNING id",
+                member=member.id,
+            )
+            self._put(table, row, {"member": member.id, "row": id})
 
     def _put_record(self, row: str, client: Person) -> None:
         self.gym.owner.execute(
