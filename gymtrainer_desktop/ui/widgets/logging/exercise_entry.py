@@ -58,6 +58,8 @@ class ExerciseEntry:
         log: As it stands in the database, once it is there.
         last: The last time before this workout.
         problem: Why sending failed, in a sentence.
+        is_waiting: It is kept in the queue of this computer until the server is back; then it is saved
+            although there is no log yet.
     """
 
     key: UUID
@@ -75,6 +77,7 @@ class ExerciseEntry:
     log: WorkoutLog | None = None
     last: WorkoutLog | None = None
     problem: str = ""
+    is_waiting: bool = False
     mark: str = ""
     maximum_kg: Decimal | None = None
     steps: LoadSteps = STANDARD_STEPS
@@ -213,10 +216,14 @@ class ExerciseEntry:
         if self.sent is not None:
             self.replaces, self.sent = self.sent.id, None
 
+    def take_waiting(self) -> None:
+        """It is in the queue of this computer, which sends it when the server is back."""
+        self.state, self.problem, self.is_waiting = EntryState.LOGGED, "", True
+
     def take_log(self, log: WorkoutLog) -> None:
         """It is in the database."""
         self.state, self.log, self.problem = EntryState.LOGGED, log, ""
-        self.sent = self.replaces = None
+        self.sent, self.replaces, self.is_waiting = None, None, False
         self.rating, self.note = log.rating, log.notes or ""
         self.kind = kind_of_log(log)
         self.has_weight = self.kind is EntryKind.REPS or any(one.weight for one in log.sets)
@@ -226,6 +233,7 @@ class ExerciseEntry:
     def reopen(self) -> None:
         """Its log was deleted: the numbers are here to be corrected and saved anew, under another key."""
         self.state, self.log, self.problem, self.sent = EntryState.OPEN, None, "", None
+        self.is_waiting = False
         if not self.sets:
             self.fill_in()
         prescribed = (self.planned.sets or 0) if self.planned is not None else 0
@@ -254,7 +262,9 @@ class ExerciseEntry:
         self.mark = mark
         if (planned, maximum_kg, steps) == (self.planned, self.maximum_kg, self.steps):
             return
-        self.planned, self.name = planned, planned.name
+        if self.planned is None or self.name == self.planned.name:
+            self.name = planned.name  # else something else is done instead, whatever is asked for
+        self.planned = planned
         self.maximum_kg, self.steps = maximum_kg, steps
         if not self.is_touched and self.log is None:
             self._read_prescription()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 
+_LAST_MOMENT = time(23, 59, 59)
+
 
 @dataclass(slots=True, eq=False)
 class WorkoutSession:
@@ -30,6 +32,7 @@ class WorkoutSession:
     Attributes:
         day: The day it is planned for, or is done on.
         done_today: It is done today although planned for another day.
+        began_at: When something was first entered; aware, None before.
     """
 
     day: date
@@ -37,6 +40,7 @@ class WorkoutSession:
     done_today: bool = False
     entries: list[ExerciseEntry] = field(default_factory=list)
     place: int = 0
+    began_at: datetime | None = None
 
     @property
     def current(self) -> ExerciseEntry | None:
@@ -47,6 +51,31 @@ class WorkoutSession:
     def unsaved(self) -> tuple[ExerciseEntry, ...]:
         """Exercises with something entered that is not in the database."""
         return tuple(entry for entry in self.entries if entry.is_touched)
+
+    @property
+    def waiting(self) -> tuple[ExerciseEntry, ...]:
+        """Exercises that are in the queue of this computer."""
+        return tuple(entry for entry in self.entries if entry.is_waiting)
+
+    def completed_at(self, entry: ExerciseEntry, now: datetime) -> datetime | None:
+        """Return when an exercise counts as done: None for now, by the server's clock.
+
+        A workout stays with the day that it is planned for or was begun on: one that goes on after midnight
+        ends with the last moment of its day, and one of a day that is over is done at this time of that day.
+
+        Args:
+            entry: The exercise.
+            now: By the gym's clock.
+        """
+        if self.done_today or self.day >= now.date():
+            return None
+        times = [one.done_at.astimezone(now.tzinfo) for one in entry.done if one.done_at is not None]
+        that_day = [at for at in times if at.date() == self.day]
+        if that_day:
+            return max(that_day)
+        if self.began_at is not None and self.began_at.astimezone(now.tzinfo).date() == self.day:
+            return datetime.combine(self.day, _LAST_MOMENT, now.tzinfo)
+        return now.replace(year=self.day.year, month=self.day.month, day=self.day.day)
 
     def take_back_unanswered(self) -> None:
         """Count what was under way as not sent: nobody waits for its answer, and a retry is harmless."""
@@ -166,7 +195,7 @@ class WorkoutSession:
             if entry.planned is None:
                 self._update_unplanned(entry, by_id)
                 kept.append(entry)
-            elif entry.is_touched or entry.log is not None:
+            elif entry.is_touched or entry.log is not None or entry.is_waiting:
                 kept.append(entry)
         self.entries = kept
         self._keep_place(current)
@@ -201,9 +230,10 @@ class WorkoutSession:
             return entry
         if log is not None:
             arrived = entry.sent is not None and entry.sent.id == log.id and entry.matches_sent()
+            arrived = arrived or entry.is_waiting
             if arrived or not entry.is_touched:
                 entry.take_log(log)
-        elif entry.state is EntryState.LOGGED:
+        elif entry.state is EntryState.LOGGED and not entry.is_waiting:
             entry.reopen()
         return entry
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
@@ -65,6 +66,8 @@ class SetEntry:
         is_done: The member pressed "Done".
         is_edited: The member changed a number that was filled in.
         last: The set of the same number last time.
+        rir: Reps in reserve, None when not said.
+        done_at: When it was done; aware, None for a set that is still to do.
     """
 
     unit: Unit
@@ -76,6 +79,8 @@ class SetEntry:
     is_done: bool = False
     is_edited: bool = False
     last: LoggedSet | None = None
+    rir: int | None = None
+    done_at: datetime | None = None
 
     @classmethod
     def of(cls, one: LoggedSet, unit: Unit) -> SetEntry:
@@ -88,6 +93,7 @@ class SetEntry:
             one.duration_seconds,
             one.distance_m,
             is_done=True,
+            rir=one.rir,
         )
 
     def value(self, measure: Measure) -> Decimal | None:
@@ -141,7 +147,7 @@ class SetEntry:
             self.reps if kind is EntryKind.REPS else None,
             weight,
             self.unit if weight is not None else None,
-            None,
+            self.rir if kind is EntryKind.REPS else None,
             self.seconds if has_time else None,
             self.metres if has_distance else None,
         )

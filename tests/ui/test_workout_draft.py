@@ -1,0 +1,235 @@
+"""A half-entered workout: kept on this computer, offered again, continued, discarded, never lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from gymtrainer_desktop.database.drafts import DraftStore
+from gymtrainer_desktop.domain.drafts import SavedDraft
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.people import Role, SignedIn
+from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.workouts import SetType
+from gymtrainer_desktop.services.drafts import DraftsService
+from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.theme.tokens import Delay
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
+from gymtrainer_desktop.ui.widgets.logging.workout_draft import WorkoutDraftKeeper, load_workout_draft
+from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import (
+    KIND,
+    apply_draft,
+    draft_of,
+    joined,
+    read_draft,
+    read_drafts,
+)
+from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind
+from tests.ui.member_gym import SARAH, TODAY
+
+NOW = datetime(2026, 11, 20, 17, 42, tzinfo=UTC)
+PERSON = SignedIn(SARAH, "Sarah Johnson", (Role.MEMBER,), None, True, Unit.KG, 5)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "drafts.db"
+
+
+def service(file: Path) -> DraftsService:
+    """The drafts as a program that has just been started finds them."""
+    return DraftsService(DraftStore(file), PERSON)
+
+
+def half_done(day: date = TODAY) -> WorkoutSession:
+    session = WorkoutSession(day, Unit.KG, began_at=NOW)
+    squat = session.add("Back squat")
+    squat.sets[0].weight, squat.sets[0].reps = Decimal("82.5"), 5
+    squat.sets[0].rir, squat.sets[0].done_at = 2, NOW
+    squat.finish_set(0)
+    squat.add_set()
+    squat.sets[1].type, squat.sets[1].is_edited = SetType.DROP, True
+    squat.rating, squat.note = 4, "Näher am Rack — „gut“ 🏋"
+    row = session.add("Rowing machine")
+    row.use_kind(EntryKind.CARDIO)
+    row.sets[0].seconds, row.sets[0].metres, row.sets[0].is_edited = 1200, Decimal("4800.5"), True
+    session.add("Plank")
+    return session
+
+
+def saved(session: WorkoutSession) -> SavedDraft:
+    return SavedDraft(KIND, SARAH, draft_of(session), NOW)
+
+
+def test_every_number_comes_back() -> None:
+    session = half_done()
+    kept = read_draft(saved(session))
+    assert kept is not None
+    fresh = WorkoutSession(TODAY, Unit.KG)
+    assert apply_draft(kept, fresh, SARAH, ()) == set()
+    assert [entry.name for entry in fresh.entries] == ["Back squat", "Rowing machine"]
+    squat, row = fresh.entries
+    assert squat.sets == session.entries[0].sets
+    assert (squat.rating, squat.note) == (4, "Näher am Rack — „gut“ 🏋")
+    assert (row.kind, row.has_weight, row.sets) == (EntryKind.CARDIO, False, session.entries[1].sets)
+    assert (fresh.began_at, kept.begun, kept.day) == (NOW, NOW, TODAY)
+    assert fresh.unsaved == (squat, row)
+
+
+def test_what_was_sent_keeps_its_key_and_what_arrived_is_not_offered() -> None:
+    session = half_done()
+    squat, row, _ = session.entries
+    sent = squat.to_send(SARAH, None)
+    squat.state = EntryState.UNSENT
+    row.to_send(SARAH, None)
+    row.take_waiting()
+    kept = read_draft(saved(session))
+    assert kept is not None
+    fresh = WorkoutSession(TODAY, Unit.KG)
+    assert apply_draft(kept, fresh, SARAH, ()) == {row.key}
+    again = fresh.entries[0].to_send(SARAH, None)
+    assert (again.id, again.sets) == (sent.id, sent.sets)
+    assert fresh.entries[1].is_waiting
+    assert fresh.unsaved == (fresh.entries[0],)
+    arrived = WorkoutSession(TODAY, Unit.KG)
+    apply_draft(kept, arrived, SARAH, {sent.id})
+    assert [entry.name for entry in arrived.entries] == ["Rowing machine"]
+
+
+def test_what_was_entered_since_is_not_replaced() -> None:
+    session = half_done()
+    kept = read_draft(saved(session))
+    assert kept is not None
+    session.entries[0].sets[0].weight = Decimal(90)
+    apply_draft(kept, session, SARAH, ())
+    assert session.entries[0].sets[0].weight == Decimal(90)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"form": "workout 99"},
+        {"day": "yesterday"},
+        {"exercises": [{"key": "none"}]},
+        {"exercises": None},
+        {"at": 7},
+    ],
+)
+def test_a_draft_of_another_shape_is_passed_over(change: dict[str, object]) -> None:
+    content = draft_of(half_done())
+    assert read_draft(SavedDraft(KIND, SARAH, {**content, **change}, NOW)) is None
+
+
+def test_several_days_lie_in_one_draft() -> None:
+    days = (TODAY, date(2026, 11, 18))
+    content = joined([draft_of(half_done(day)) for day in days])
+    assert content is not None
+    found = read_drafts(SavedDraft(KIND, SARAH, content, NOW))
+    assert tuple(one.day for one in found) == days
+    assert joined([one.content for one in found]) == content
+    assert joined([]) is None
+
+
+def keeper_of(
+    context: PageContext, drafts: object, sessions: list[WorkoutSession], parent: QObject
+) -> WorkoutDraftKeeper:
+    keeper = WorkoutDraftKeeper(context.tasks, drafts, SARAH, sessions, parent)
+    keeper.take(None)
+    return keeper
+
+
+def test_a_change_is_on_the_disk_soon(
+    qtbot: QtBot, window: QObject, page_context: PageContext, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delay, "DRAFT_QUIET", 30)
+    sessions = [half_done()]
+    keeper = keeper_of(page_context, service(file), sessions, window)
+    keeper.note_change()
+    assert keeper.has_unsaved
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    found = read_draft(load_workout_draft(service(file), SARAH))
+    assert found is not None
+    assert found.exercises[0].entry.sets[0].weight == Decimal("82.5")
+
+
+def test_somebody_who_never_pauses_is_saved_all_the_same(
+    qtbot: QtBot, window: QObject, page_context: PageContext, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delay, "DRAFT_QUIET", 60_000)
+    monkeypatch.setattr(Delay, "DRAFT_LATEST", 30)
+    keeper = keeper_of(page_context, service(file), [half_done()], window)
+    keeper.note_change()
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    assert load_workout_draft(service(file), SARAH) is not None
+
+
+def test_it_is_thrown_away_once_all_of_it_is_sent(
+    qtbot: QtBot, window: QObject, page_context: PageContext, file: Path
+) -> None:
+    sessions = [half_done()]
+    keeper = keeper_of(page_context, service(file), sessions, window)
+    keeper.note_change()
+    keeper.flush()
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    sessions.clear()
+    keeper.note_change()
+    keeper.flush()
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    assert load_workout_draft(service(file), SARAH) is None
+
+
+def test_what_was_offered_stays_until_somebody_decides(
+    qtbot: QtBot, window: QObject, page_context: PageContext, file: Path
+) -> None:
+    service(file).save(KIND, SARAH, draft_of(half_done(date(2026, 11, 18))))
+    sessions = [half_done()]
+    keeper = WorkoutDraftKeeper(page_context.tasks, service(file), SARAH, sessions, window)
+    keeper.take(load_workout_draft(service(file), SARAH))
+    keeper.note_change()
+    keeper.flush()
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    found = read_drafts(load_workout_draft(service(file), SARAH))
+    assert [one.day for one in found] == [TODAY, date(2026, 11, 18)]
+    assert keeper.offered is not None
+    keeper.settle(keeper.offered)
+    keeper.flush()
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    found = read_drafts(load_workout_draft(service(file), SARAH))
+    assert [one.day for one in found] == [TODAY]
+    assert keeper.offered is None
+
+
+class FullDisk(DraftsService):
+    """A workstation whose disk is full at first."""
+
+    full = True
+
+    def save(self, kind: str, subject_id: object, content: object) -> datetime:
+        if self.full:
+            raise UserError("The disk is full: the draft is not kept. Free some space.")
+        return super().save(kind, subject_id, content)  # type: ignore[arg-type]
+
+
+def test_a_full_disk_is_told_once_and_tried_again(
+    qtbot: QtBot, window: QObject, page_context: PageContext, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delay, "DRAFT_LATEST", 30)
+    drafts = FullDisk(DraftStore(file), PERSON)
+    keeper = keeper_of(page_context, drafts, [half_done()], window)
+    told: list[Exception] = []
+    keeper.failed.connect(told.append)
+    keeper.note_change()
+    keeper.flush()
+    qtbot.waitUntil(lambda: bool(keeper.problem))
+    assert keeper.problem.startswith("The disk is full")
+    drafts.full = False
+    qtbot.waitUntil(lambda: not keeper.has_unsaved)
+    assert keeper.problem == ""
+    assert len(told) == 1
+    assert load_workout_draft(service(file), SARAH) is not None
