@@ -89,11 +89,11 @@ def test_an_empty_plan_starts_from_a_template(
     assert [row.title for row in dialog.model.rows] == ["Mobility", "Strength 5x5"]
     assert dialog.model.rows[1].detail == "12 weeks · 3 days a week · The gym's"
     qtbot.keyClicks(dialog.search, "streng")
-    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [row.title for row in dialog.model.rows] == ["Strength 5x5"])
     writing.settle()
     assert dialog.preview.is_whole and dialog.confirm_button.text() == "Use the whole plan"
     assert list(dialog.preview.boxes) == [MON, WED, FRI]
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
     dialog.submit()
     content = writing.page.document.content
     assert asked == [] and not dialog.isVisible()
@@ -108,6 +108,45 @@ def test_an_empty_plan_starts_from_a_template(
     assert len(writing.page.strip.weeks) == 12
     writing.page.document.undo_stack.undo()
     assert writing.page.document.content.exercises == () and not writing.page.document.is_dirty
+
+
+def test_the_page_opens_with_a_template(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = asks(editor, monkeypatch, False)
+    editor.open(AVA, "Ava Novak", new=True, template=STRENGTH)
+    editor.settle()
+    content = editor.page.document.content
+    assert (content.title, content.duration_weeks, content.starts_on) == ("Strength 5x5", 12, TODAY)
+    assert editor.page.undo_button.toolTip() == "Undo: take Strength 5x5"
+    editor.refresh()
+    assert editor.page.document.undo_stack.count() == 1 and asked == []
+    # Asked for once more while something is written: nothing goes without a question.
+    editor.open(AVA, "Ava Novak", new=True, template=MOBILITY)
+    editor.settle()
+    assert len(asked) == 1 and editor.page.document.content.title == "Strength 5x5"
+    editor.page.document.undo_stack.undo()
+    assert editor.page.document.content.exercises == ()
+
+
+def test_a_template_that_is_gone_leaves_the_new_plan_empty(editor: Editor) -> None:
+    editor.open(AVA, "Ava Novak", new=True, template=uid(1))
+    editor.settle()
+    assert editor.toasts == ["This template is not there any more."]
+    assert editor.page.document.content.exercises == () and editor.page.publish_button.isEnabled()
+
+
+def test_a_draft_that_waits_is_decided_on_before_the_template(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor.open(AVA, "Ava Novak", new=True)
+    editor.type_line("Squat 3x5")
+    editor.page.drafts.keeper.flush()
+    editor.settle()
+    editor.page.session.is_loaded = False
+    editor.open(AVA, "Ava Novak", new=True, template=MOBILITY)
+    assert editor.page.view.offer.isVisible() and editor.gym.called("template") == []
+    editor.page.view.discard_draft.click()
+    editor.settle()
+    assert editor.page.document.content.title == "Mobility"
 
 
 def test_some_days_of_a_template_replace_those_days_alone(

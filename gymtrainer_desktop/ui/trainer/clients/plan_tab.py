@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import format_date, format_short_date
 from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, Plan, WeekOfPlan
+from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.printing.plan_paper_dialog import PlanPaperDialog
@@ -282,6 +283,7 @@ class WeekView(QWidget):
         lines.addLayout(head)
         if not day.exercises:
             lines.addWidget(label(self.tr("Rest day"), "secondary", "muted"))
+        marks = superset_marks(one.planned for one in day.exercises)
         for one in day.exercises:
             planned = one.asked
             face = ExerciseFace()
@@ -292,6 +294,7 @@ class WeekView(QWidget):
                 planned.weight,
                 planned.rest_seconds,
                 planned.notes,
+                marks.get(planned.id, ""),
             )
             if one.log_id is not None:
                 log = logs.get(one.log_id)

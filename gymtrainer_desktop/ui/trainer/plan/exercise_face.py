@@ -44,8 +44,9 @@ class ExerciseFace(QWidget):
         mark: str = "",
     ) -> None:
         """Say what is prescribed; `mark` is its place in a superset, "A1"."""
-        name = f"{mark}\u2002{name}" if mark else name
-        self.name.setText(breakable(shortened(name, _LONGEST_NAME)))
+        short = breakable(shortened(name, _LONGEST_NAME))
+        self.name.setText(f"{mark}\u2002{short}" if mark else short)
+        name = f"{mark} {name}" if mark else name
         target = prescription_text(sets, reps, weight)
         self.target.setText(breakable(shortened(target, _LONGEST_TARGET)))
         quiet = " · ".join(part for part in (rest_text(rest_seconds), " ".join(notes.split())) if part)

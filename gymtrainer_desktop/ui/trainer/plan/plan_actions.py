@@ -21,7 +21,7 @@ from gymtrainer_desktop.ui.trainer.plan.card_words import Reading, target_words
 from gymtrainer_desktop.ui.trainer.plan.copy_from_dialog import CopyFromDialog
 from gymtrainer_desktop.ui.trainer.plan.deload_popover import DeloadPopover
 from gymtrainer_desktop.ui.trainer.plan.plan_session import PlanSession
-from gymtrainer_desktop.ui.trainer.plan.plan_sources import PlanSource, lost, taken
+from gymtrainer_desktop.ui.trainer.plan.plan_sources import PlanSource, content_of_template, lost, taken
 from gymtrainer_desktop.ui.trainer.plan.plan_view import PlanView
 from gymtrainer_desktop.ui.trainer.plan.progression_dialog import ProgressionDialog
 from gymtrainer_desktop.ui.trainer.plan.template_dialogs import SaveTemplateDialog, StartFromTemplateDialog
@@ -58,6 +58,7 @@ class PlanActions(QObject):
         self._view = view
         self._shown = shown
         self._days = days
+        self._wanted: UUID | None = None
         self.deload = DeloadPopover(view)
         self.deload.changed.connect(self.set_deload)
         view.strip.deload_toggled.connect(self.toggle_deload)
@@ -92,6 +93,27 @@ class PlanActions(QObject):
         """Choose a template."""
         today = self._session.document.content.starts_on
         self._open_source(StartFromTemplateDialog(self._context(), self._days, today, self._view))
+
+    def want_template(self, template_id: UUID | None) -> None:
+        """Remember which template a new plan is begun from."""
+        self._wanted = template_id
+
+    def take_wanted(self) -> None:
+        """Put the template that the page was opened with into the new plan, once."""
+        wanted, self._wanted = self._wanted, None
+        session = self._session
+        member_id = session.member_id
+        if wanted is None or not session.is_new:
+            return
+
+        def take(template: Template) -> None:
+            if session.is_new and session.member_id == member_id:
+                content = content_of_template(template, session.document.content.starts_on)
+                self.take(PlanSource(content.title, content))
+
+        context = self._context()
+        templates = context.services.templates
+        context.tasks.query(self, lambda: templates.get(wanted), take, context.notices.error, key="template")
 
     def copy_from(self) -> None:
         """Choose another plan, of this client or of another one."""

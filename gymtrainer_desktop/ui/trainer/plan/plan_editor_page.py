@@ -34,6 +34,7 @@ class PlanEditorPage(Page):
     """Writes a client's plan.
 
     `open` takes `member_id`, optionally the client's `name`, and `new`: a plan that replaces the running one.
+    With `template`, the id of one, the new plan begins with what that prescribes.
     From a review it takes `exercise`, an id or a name, and in words what was done `last` and the `target`.
     """
 
@@ -73,6 +74,7 @@ class PlanEditorPage(Page):
         member_id = args.get("member_id", session.member_id)
         is_new = bool(args.get("new", False))
         self.review.take(args)
+        self.actions_of_plan.want_template(args.get("template"))
         goes_on = (
             session.is_loaded
             and member_id == session.member_id
@@ -139,7 +141,7 @@ class PlanEditorPage(Page):
         self._show_weeks()
         self._states.show_content()
         if not self.drafts.is_offering:
-            self.review.show()
+            self._on_ready()
 
     def _on_load_failed(self, exc: Exception) -> None:
         if not self.session.is_loaded:
@@ -267,7 +269,7 @@ class PlanEditorPage(Page):
         self.comparer.publish_wanted.connect(self.publisher.send)
         self.comparer.ended.connect(self._end)
         self.drafts.continued.connect(self._on_draft_continued)
-        self.drafts.decided.connect(self.review.show)
+        self.drafts.decided.connect(self._on_ready)
         self.drafts.compare_wanted.connect(self.comparer.show_differences)
         for keys, act, words in (
             ("Ctrl+Z", stack.undo, self.tr("Undo")),
@@ -287,6 +289,11 @@ class PlanEditorPage(Page):
         deload.setContext(Qt.ShortcutContext.WidgetShortcut)
         deload.setWhatsThis(self.tr("In the weeks: a deload week, or a normal one again"))
         deload.activated.connect(view.strip.toggle_chosen)
+
+    def _on_ready(self) -> None:
+        """What is written is in the editor: do what the page was opened for."""
+        self.review.show()
+        self.actions_of_plan.take_wanted()
 
     def _on_document_changed(self) -> None:
         if self.session.is_loaded:

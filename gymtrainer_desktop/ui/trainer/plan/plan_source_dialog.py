@@ -89,6 +89,8 @@ class PlanSourceDialog(SheetDialog):
 
     def submit(self) -> None:
         """Take what is ticked; what is still on its way is taken as soon as it is here."""
+        if self.result() == SheetDialog.DialogCode.Accepted:
+            return  # Enter was held down, or pressed once more while it went away.
         content, days = self.preview.content, self.preview.chosen_days
         row = self.table.current_row()
         if content is None and row is not None:
