@@ -19,13 +19,14 @@ from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme.style import Theme
 
 if TYPE_CHECKING:
-    from gymtrainer_desktop.database.drafts import DraftStore
     from gymtrainer_desktop.database.engine import Database
     from gymtrainer_desktop.database.local import LocalGym
     from gymtrainer_desktop.services.demo_folder import DemoOptions, OpenDemo
     from gymtrainer_desktop.services.gym_services import GymServices
     from gymtrainer_desktop.services.sign_in import SignInService
+    from gymtrainer_desktop.services.workstation import Workstation
     from gymtrainer_desktop.ui.shell.back_up_desk import BackUpDesk
+    from gymtrainer_desktop.ui.shell.outbox_desk import OutboxDesk, OutboxNews
     from gymtrainer_desktop.ui.shell.session import Session
     from gymtrainer_desktop.ui.shell.set_up_gym import GymSetUp
 
@@ -57,7 +58,9 @@ class GymApplication(QObject):
         self._local: LocalGym | None = None
         self._database: Database | None = None
         self._door: SignInService | None = None
-        self._drafts: DraftStore | None = None
+        self._station: Workstation | None = None
+        self._outbox: OutboxDesk | None = None
+        self._outbox_news: OutboxNews | None = None
         self._backups: BackUpDesk | None = None
         self._connect_signals()
 
@@ -85,20 +88,19 @@ class GymApplication(QObject):
             self.session = None
         if self._backups is not None:
             self._backups.close()
+        if self._outbox is not None:
+            self._outbox.close()
         ended = self.tasks.shutdown()
-        if self._database is not None:
-            self._database.dispose()
-            self._database = None
-        self._close_drafts()
+        self._leave_station()
         if self._local is not None:
             self._local.close()
             self._local = None
         return ended
 
-    def _close_drafts(self) -> None:
-        if self._drafts is not None:
-            self._drafts.close()
-            self._drafts = None
+    def _leave_station(self) -> None:
+        if self._station is not None:
+            self._station.close()
+        self._station = self._database = self._door = None
 
     def _connect_signals(self) -> None:
         self.window.closing.connect(self.close)
@@ -199,16 +201,14 @@ class GymApplication(QObject):
         self._on_opened(opened.local, opened.url)
 
     def _on_opened(self, local: LocalGym, url: Any) -> None:
-        from gymtrainer_desktop.database.drafts import DraftStore
-        from gymtrainer_desktop.database.engine import Database
-        from gymtrainer_desktop.services.sign_in import SignInService
+        from gymtrainer_desktop.services.workstation import Workstation
 
         self._local = local
-        self._database = Database(url)
-        self._close_drafts()
-        self._drafts = DraftStore(self.paths.drafts_file)
-        self._door = SignInService(self._database, self._drafts)
+        self._leave_station()
+        self._station = station = Workstation(self.paths, local, url)
+        self._database, self._door = station.database, station.door
         self._keep_backups(local)
+        self._keep_outbox(station)
         self._ask_at_the_door("")
 
     def _keep_backups(self, local: LocalGym) -> None:
@@ -221,6 +221,25 @@ class GymApplication(QObject):
             self._backups.changed.connect(self._on_backups_changed)
             self._backups.restored.connect(self._ask_at_the_door)
             self._backups.given_up.connect(self.window.show_sign_in)
+
+    def _keep_outbox(self, station: Workstation) -> None:
+        from gymtrainer_desktop.ui.shell.outbox_desk import OutboxDesk
+
+        if self._outbox is not None:
+            self._outbox.close()
+            self._outbox.deleteLater()
+        self._outbox = OutboxDesk(self.tasks, station.outbox, self)
+        self._tell_of_outbox(self._outbox)
+        self._outbox.send()
+
+    def _tell_of_outbox(self, desk: OutboxDesk) -> None:
+        """Have the window say what becomes of the queue; the kiosk says it in its own way."""
+        from gymtrainer_desktop.ui.shell.outbox_desk import OutboxNews
+
+        if self._outbox_news is not None:
+            self._outbox_news.deleteLater()
+        self._outbox_news = OutboxNews(desk, self.window.notices, self._revive, self)
+        self.window.retry_requested.connect(desk.send)
 
     def _ask_at_the_door(self, notice: str) -> None:
         assert self._door is not None
@@ -309,13 +328,13 @@ class GymApplication(QObject):
         self._sign_in(lambda: door.sign_in_member(number, pin))
 
     def _sign_in(self, act: Callable[[], GymServices]) -> None:
-        page, drafts = self.window.sign_in, self._drafts
+        page, station = self.window.sign_in, self._station
         page.set_busy(True)
 
         def work() -> tuple[GymServices, Any]:
             services = act()
-            if drafts is not None:
-                drafts.open()
+            if station is not None:
+                station.drafts.open()
             return services, services.gym.settings()
 
         def failed(error: Exception) -> None:
@@ -360,14 +379,23 @@ class GymApplication(QObject):
         if self._backups is not None:
             services.backups.keeper = self._backups.keeper
             self._backups.set_admin(Role.ADMIN in services.person.roles)
-        if self._drafts is not None and (problem := self._drafts.take_problem()):
+        if self._station is not None and (problem := self._station.drafts.take_problem()):
             self.window.notices.toast(problem)
+        if self._outbox is not None and self._outbox_news is not None:
+            self._outbox.send_for(services)
+            if Role.ADMIN in services.person.roles:
+                self._outbox_news.set_admin(self._show_refused)
 
     def _revive(self) -> None:
         """Have the private server started again if it died."""
         local = self._local
         if local is not None:
             self.tasks.query(self, local.cluster.ensure_running, lambda _: None, lambda _: None, key="revive")
+
+    def _show_refused(self) -> None:
+        """Open the list of what the server refused."""
+        if self.session is not None:
+            self.session.show_refused()
 
     def _on_session_ended(self, sentence: str) -> None:
         if self.session is not None:
@@ -379,6 +407,8 @@ class GymApplication(QObject):
             session.deleteLater()
         if self._backups is not None:
             self._backups.set_admin(False)
+        if self._outbox_news is not None:
+            self._outbox_news.set_admin(None)
         self.window.show_sign_in(sentence)
         if sentence and (door := self._door) is not None:
             # Whoever was thrown out may find another gym here: another window has restored one.

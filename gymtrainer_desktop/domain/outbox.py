@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.strength import summary_of_sets
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
@@ -95,22 +96,31 @@ class NewSkip:
 
 
 def content_of_log(new: NewLog, made_at: datetime) -> dict[str, Any]:
-    """Return a log as it is queued; numbers as text, so that nothing is rounded on the way."""
+    """Return a log as it is queued; numbers as text, so that nothing is rounded on the way.
+
+    Raises:
+        UserError: A text holds what no database takes (`bad_character`): said now, and not when it is sent.
+    """
     summary = summary_of_sets(new.sets)
     return {
         "id": str(new.id),
         "exercise_id": str(new.exercise_id) if new.exercise_id else None,
-        "exercise_name": new.exercise_name.strip(),
+        "exercise_name": _storable(new.exercise_name, "exercise_name"),
         "completed_at": (new.completed_at or made_at).isoformat(),
         "sets_completed": summary.sets_completed,
         "reps_completed": summary.reps_completed,
         "weight_used": _text(summary.weight_used),
         "weight_unit": summary.weight_unit.value if summary.weight_unit else None,
         "duration_minutes": new.duration_minutes,
-        "notes": new.notes.strip() or None,
+        "notes": _storable(new.notes, "notes") or None,
         "rating": new.rating,
-        "sets": [_set(one) for one in new.sets],
+        "sets": content_of_sets(new.sets),
     }
+
+
+def content_of_sets(sets: Iterable[LoggedSet]) -> list[dict[str, Any]]:
+    """Return sets as they are queued, and as `public.replace_own_sets` reads them."""
+    return [_set(one) for one in sets]
 
 
 def log_of_content(member_id: UUID, content: Mapping[str, Any]) -> NewLog:
@@ -148,12 +158,12 @@ def skip_of_content(member_id: UUID, content: Mapping[str, Any]) -> NewSkip:
 
 
 def content_of_skip(skip: NewSkip) -> dict[str, Any]:
-    """Return a skip as it is queued."""
+    """Return a skip as it is queued; see `content_of_log`."""
     return {
         "id": str(skip.id),
         "exercise_id": str(skip.exercise_id),
         "skipped_on": skip.on.isoformat(),
-        "reason": skip.reason.strip(),
+        "reason": _storable(skip.reason, "reason"),
     }
 
 
@@ -181,6 +191,12 @@ def _logged_set(one: Mapping[str, Any]) -> LoggedSet:
         one["duration_seconds"],
         None if one["distance_m"] is None else Decimal(one["distance_m"]),
     )
+
+
+def _storable(words: str, field: str) -> str:
+    if "\0" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+        raise UserError("The text holds a character that cannot be saved.", code="bad_character", field=field)
+    return words.strip()
 
 
 def _text(number: object) -> str | None:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from gymtrainer_desktop.database.engine import NOBODY, Database
 from gymtrainer_desktop.database.outbox import Outbox
-from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
+from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.outbox import (
     EntryKind,
     QueuedEntry,
@@ -27,7 +27,6 @@ from gymtrainer_desktop.services.workouts import WorkoutsService
 HELD = "Waits until this member signs in here again."
 _FAULT = "This could not be written because of a fault in the program."
 _UNKNOWN_SESSION = "replay_session"
-_KEY_TAKEN = "workout_progress_pkey"
 _TURN = 2.0
 """Seconds for which somebody who presses a button waits for a sending that is under way."""
 
@@ -198,12 +197,7 @@ class OutboxService:
             UserError: It was refused, and so was handing it to the desk.
         """
         try:
-            try:
-                write()
-            except GymError as error:
-                if getattr(error, "code", "") != _KEY_TAKEN:
-                    raise
-                write()  # another program was writing it at the same moment; now it finds it there
+            write()
         except Unavailable:
             raise
         except UserError as error:

@@ -78,6 +78,10 @@ class RecordingService:
             lambda: self._workouts.skip(skip),
         )
 
+    def withdraw(self, id: UUID) -> None:
+        """Take back an entry that still waits here: other numbers take its place."""
+        self._outbox.done(id)
+
     def waiting(self) -> int:
         """Return how many entries wait on this computer, whoever made them."""
         return self._outbox.count()

@@ -35,6 +35,8 @@ class Notices(QObject):
 
     offline_changed = Signal(object, int)
     """Away since (`datetime`, or None when the server is back) and the number of entries that wait."""
+    entry_kept = Signal()
+    """An entry was kept on this computer because the server is away."""
     session_ended = Signal(str)
     """The database says that nobody is signed in any more; carries the sentence to show."""
 
@@ -60,6 +62,16 @@ class Notices(QObject):
         """Say what succeeded, for six seconds, with Undo where it can be undone."""
         self.toasts.show(text, undo)
 
+    def offer(self, text: str, act_text: str, act: Callable[[], None]) -> None:
+        """Say what happened, with a button that leads to it."""
+        self.toasts.show(text, act, act_text=act_text)
+
+    def kept_here(self) -> None:
+        """Say that what was entered is kept on this computer until the server is back."""
+        self.toasts.show(self.tr("Saved here. It is sent when the server is back."), None)
+        self.offline(self._offline_since or datetime.now().astimezone(), self._waiting + 1)
+        self.entry_kept.emit()
+
     def error(self, exc: Exception, kept: str = "") -> None:
         """Tell of a failure in the way of its kind.
 
@@ -76,13 +88,19 @@ class Notices(QObject):
         elif isinstance(exc, UserError):
             self.toasts.show(exc.message, None, "triangle-alert", "critical", Delay.TOAST_ERROR)
         elif isinstance(exc, Unavailable):
-            self.offline(self._offline_since or datetime.now().astimezone(), self._waiting)
+            self.offline(self._offline_since or datetime.now().astimezone())
         else:
             _log.error("unexpected failure", exc_info=exc)
             self._report(exc, kept)
 
-    def offline(self, since: datetime | None, waiting: int = 0) -> None:
-        """Show the offline bar, or hide it with None; `waiting` counts the entries not sent yet."""
+    def offline(self, since: datetime | None, waiting: int | None = None) -> None:
+        """Show the offline bar, or hide it with None.
+
+        Args:
+            since: When the server went away.
+            waiting: Entries not sent yet; None when that is not known to have changed.
+        """
+        waiting = self._waiting if waiting is None else waiting
         if (since, waiting) != (self._offline_since, self._waiting):
             self._offline_since, self._waiting = since, waiting
             self.offline_changed.emit(since, waiting)

@@ -51,6 +51,7 @@ from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog,
 from gymtrainer_desktop.importers.history import ImportedHistory
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from tests.ui.messages_gym import Messages
+from tests.ui.recording_gym import Recording
 from tests.ui.trainer_gym_plans import Drafts
 
 TODAY = date(2026, 11, 20)
@@ -141,6 +142,7 @@ class MemberGym:
             "Harbour Street Gym", "Europe/London", 1, Unit.LB, E1rmFormula.EPLEY, 15, 5, 1
         )
         self.gym, self.people, self.plans = _Gym(self), _People(self), _Plans(self)
+        self.recording = Recording(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
         self.messages, self.drafts = Messages(self, as_member=True), Drafts(self)
         self.messages.add_thread(uid(5000), "John Smith", JOHN, member_id=SARAH)

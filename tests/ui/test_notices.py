@@ -91,7 +91,9 @@ def test_unavailable_is_the_offline_bar_and_keeps_the_first_time(qtbot, notices:
     assert told == [(since, 0)]
     notices.offline(since, 2)
     notices.offline(None)
-    assert told[1:] == [(since, 2), (None, 0)]
+    assert told[1:] == [(since, 2), (None, 2)], "what waits is sent after the server is back"
+    notices.offline(None, 0)
+    assert told[3:] == [(None, 0)]
     assert notices.toasts.toasts == ()
 
 

@@ -14,6 +14,7 @@ from gymtrainer_desktop.ui.shell.first_start import FirstStartPage, ProgressPage
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.sign_in import SignInPage
 from gymtrainer_desktop.ui.theme.tokens import Size
+from gymtrainer_desktop.ui.widgets.bars import OfflineBar
 
 _NAME = "main"
 
@@ -33,6 +34,8 @@ class AppWindow(QWidget):
 
     closing = Signal()
     """The window is about to close, and nothing objects."""
+    retry_requested = Signal()
+    """"Try now" in the bar above the sign-in."""
 
     def __init__(self, settings: GeometryMemory | None = None) -> None:
         super().__init__()
@@ -48,8 +51,12 @@ class AppWindow(QWidget):
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.offline_bar = OfflineBar()
+        column.addWidget(self.offline_bar)
         column.addWidget(self._stack)
         self.notices = Notices(self)
+        self.notices.offline_changed.connect(self._show_offline)
+        self.offline_bar.retry_requested.connect(self.retry_requested)
         self.resize(Size.WINDOW_WIDTH, Size.WINDOW_HEIGHT)
         stored = settings.geometry(_NAME) if settings else None
         if stored:
@@ -163,6 +170,13 @@ class AppWindow(QWidget):
             self._stack.removeWidget(before)
             before.deleteLater()
 
+    def _show_offline(self) -> None:
+        """Say at the door that entries wait; whoever is signed in has a bar of their own."""
+        notices, is_at_door = self.notices, self._stack.currentWidget() is self._sign_in
+        has_news = is_at_door and self._sign_in is not None and notices.waiting > 0
+        self.offline_bar.set_state(notices.offline_since if has_news else None, notices.waiting)
+
     def _bring(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
+        self._show_offline()
         widget.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -67,8 +67,6 @@ class MainWindow(QWidget):
     """"Mark all as read" was clicked."""
     retry_requested = Signal()
     """"Try now" in the offline bar."""
-    entries_requested = Signal()
-    """"Show entries" in the offline bar."""
     page_shown = Signal(str)
     """A page came to the front; carries its key."""
 
@@ -256,7 +254,6 @@ class MainWindow(QWidget):
         self.person_button.theme_chosen.connect(self.theme_chosen)
         self.person_button.shortcuts_requested.connect(self.show_shortcuts)
         self.offline_bar.retry_requested.connect(self.retry_requested)
-        self.offline_bar.entries_requested.connect(self.entries_requested)
         self._notices.offline_changed.connect(self._on_offline_changed)
         self._announcing.timeout.connect(self._on_announcing)
         if self.search is not None:

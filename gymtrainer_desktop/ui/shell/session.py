@@ -29,6 +29,8 @@ _PAGES = {
     Role.TRAINER: "gymtrainer_desktop.ui.trainer",
     Role.MEMBER: "gymtrainer_desktop.ui.member",
 }
+REFUSED_PAGE = "refused"
+"""Key of the admin's page with the entries that the server refused."""
 _PLAN_KINDS = {NotificationKind.PLAN_PUBLISHED, NotificationKind.PLAN_CHANGED}
 _WAITING_KINDS = {
     NotificationKind.PLACE_FREE,
@@ -201,6 +203,13 @@ class Session(QObject):
             else SearchHit(h.name, h.detail, "members", {"member_id": h.person_id}, identity=h.person_id)
             for h in hits
         ]
+
+    def show_refused(self) -> None:
+        """Open the list of entries that the server refused, as the admin who is signed in."""
+        if self._role is not Role.ADMIN and self.main is not None and self.main.may_close():
+            self._show_role(Role.ADMIN)
+        if self._role is Role.ADMIN and self.main is not None:
+            self.main.navigate(REFUSED_PAGE)
 
     # Staying fresh
 

@@ -416,6 +416,7 @@ class Delay:
     AUTO_SCROLL = 30
     DRAFT_QUIET = 700
     DRAFT_LATEST = 5000
+    OUTBOX = 30_000
     EXPIRED_PLANS = 6 * 60 * 60_000
 
 

@@ -58,11 +58,9 @@ class OfflineBar(Banner):
     """Says since when the server is away and how many entries wait."""
 
     retry_requested = Signal()
-    entries_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("wifi-off", "caution", parent)
-        self._entries = self.add_action("", self.entries_requested.emit)
         self.add_action(self.tr("Try now"), self.retry_requested.emit, "refresh-cw")
         self.hide()
 
@@ -74,13 +72,12 @@ class OfflineBar(Banner):
         if waiting == 0:
             words = self.tr("What you see may be out of date. Trying again.")
         elif waiting == 1:
-            words = self.tr("1 entry waits here and is sent when the server is back.")
+            words = self.tr("1 entry waits for the server. It is kept on this computer.")
         else:
-            words = self.tr("{0} entries wait here and are sent when the server is back.").format(waiting)
+            words = self.tr("{0} entries wait for the server. They are kept on this computer.").format(
+                waiting
+            )
         self.set_words(self.tr("Offline since {0}").format(f"{since:%H:%M}"), words)
-        one, many = self.tr("Show 1 entry"), self.tr("Show {0} entries").format(waiting)
-        self._entries.setText(one if waiting == 1 else many)
-        self._entries.setVisible(waiting > 0)
 
 
 class BulkBar(QFrame):

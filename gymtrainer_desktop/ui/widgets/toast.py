@@ -30,6 +30,7 @@ class Toast(QFrame):
         token: str,
         milliseconds: int,
         parent: QWidget,
+        act_text: str = "",
     ) -> None:
         super().__init__(parent)
         self.setProperty("scheme", "inverse")
@@ -46,7 +47,7 @@ class Toast(QFrame):
         self.words = label(text, weight="medium")
         row.addWidget(self.words, 1)
         if undo is not None:
-            button = link_button(self.tr("Undo"))
+            button = link_button(act_text or self.tr("Undo"))
             button.clicked.connect(self._on_undo_clicked)
             row.addWidget(button)
         close = icon_button("x", self.tr("Close"), size=Size.CONTROL_SMALL)
@@ -116,11 +117,13 @@ class ToastStack(QObject):
         icon: str = "check",
         token: str = "positive",
         milliseconds: int = Delay.TOAST,
+        *,
+        act_text: str = "",
     ) -> Toast:
-        """Show a message."""
+        """Show a message; `undo` is what its button does, `act_text` what it says when not "Undo"."""
         while len(self._toasts) >= _MOST:
             self._remove(self._toasts[0])
-        toast = Toast(text, undo, icon, token, milliseconds, self._window)
+        toast = Toast(text, undo, icon, token, milliseconds, self._window, act_text)
         toast.gone.connect(lambda: self._remove(toast))
         self._toasts.append(toast)
         toast.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
+from gymtrainer_desktop.domain.outbox import Recorded
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
@@ -23,6 +24,10 @@ _RECENT = 20
 class WorkoutSender(QObject):
     """Writes logs in the background.
 
+    What members log themselves is kept on this computer while the server is away, and counts as saved. What a
+    trainer logs for a client is not: nothing could send it later in the trainer's name, so it stays on the
+    page until the server is back.
+
     A log keeps its key over all attempts, so that one whose answer was lost is not written twice. When its
     numbers were changed between two attempts and the first had arrived after all, the new numbers take its
     place.
@@ -34,7 +39,7 @@ class WorkoutSender(QObject):
     """
 
     saved = Signal(object)
-    """An `ExerciseEntry` is in the database."""
+    """An `ExerciseEntry` is in the database, or waits on this computer for it."""
     failed = Signal(object, object)
     """An `ExerciseEntry` could not be saved; carries it and the exception."""
     deleted = Signal(object)
@@ -59,14 +64,20 @@ class WorkoutSender(QObject):
         Raises:
             UserError: A value breaks a rule; nothing is sent.
         """
-        new = entry.to_send(self._member_id, self._completed_at(session))
-        replaces, workouts = entry.replaces, self._context.services.workouts
+        new = entry.to_send(self._member_id, session.completed_at(entry, self._clock()))
+        replaces, services = entry.replaces, self._context.services
+        person = self._context.person
+        keeps = person.member_session and person.person_id == self._member_id
 
-        def log() -> WorkoutLog:
+        def log() -> Recorded:
             if replaces is not None:
-                _delete_if_there(workouts, new.member_id, new.exercise_name, replaces)
-            result: WorkoutLog = workouts.log(new)
-            return result
+                if keeps:
+                    services.recording.withdraw(replaces)
+                _delete_if_there(services.workouts, new.member_id, new.exercise_name, replaces)
+            if keeps:
+                recorded: Recorded = services.recording.log(new)
+                return recorded
+            return Recorded(services.workouts.log(new), False)
 
         entry.state, entry.problem = EntryState.SENDING, ""
         self._context.tasks.write(
@@ -87,15 +98,12 @@ class WorkoutSender(QObject):
             self, delete, partial(self._on_deleted, entry, log), partial(self._on_not_deleted, entry)
         )
 
-    def _completed_at(self, session: WorkoutSession) -> datetime | None:
-        """Return when it was done: None for now, or this time of day on the day that is over."""
-        now = self._clock()
-        if session.done_today or session.day >= now.date():
-            return None
-        return _on_day(now, session.day)
-
-    def _on_saved(self, entry: ExerciseEntry, log: WorkoutLog) -> None:
-        entry.take_log(log)
+    def _on_saved(self, entry: ExerciseEntry, recorded: Recorded) -> None:
+        if recorded.log is not None:
+            entry.take_log(recorded.log)
+        else:
+            entry.take_waiting()
+            self._context.notices.kept_here()
         self.saved.emit(entry)
 
     def _on_not_saved(self, session: WorkoutSession, entry: ExerciseEntry, exc: Exception) -> None:
@@ -119,10 +127,6 @@ class WorkoutSender(QObject):
 
     def _on_not_deleted(self, entry: ExerciseEntry, exc: Exception) -> None:
         self.not_deleted.emit(entry, exc)
-
-
-def _on_day(now: datetime, day: date) -> datetime:
-    return now.replace(year=day.year, month=day.month, day=day.day)
 
 
 def _delete_if_there(workouts: Any, member_id: UUID, exercise_name: str, log_id: UUID) -> None:
