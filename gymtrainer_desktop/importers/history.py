@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.exercises import library_key
 from gymtrainer_desktop.domain.strength import load_of
 from gymtrainer_desktop.domain.workouts import LoggedSet
 
@@ -51,9 +53,11 @@ class ImportedEntry:
     """One exercise of a workout.
 
     Attributes:
+        exercise_name: As the file has it; it decides the keys.
         position: Place within the workout, from 1.
         occurrence: 1 the first time this exercise is done in the workout, 2 the second time.
         completed_at: Aware. Exports give one time per workout; microseconds keep the order of its exercises.
+        name_here: What it is called here; empty to keep what the file says.
     """
 
     exercise_name: str
@@ -62,6 +66,12 @@ class ImportedEntry:
     sets: tuple[LoggedSet, ...]
     notes: str
     completed_at: datetime
+    name_here: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name under which it is stored."""
+        return self.name_here or self.exercise_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,35 @@ class ImportedHistory:
         return sum(len(entry.sets) for workout in self.workouts for entry in workout.entries)
 
     @property
+    def exercises(self) -> tuple[tuple[str, int], ...]:
+        """Every exercise as it is written first, and its sets; what is done most comes first."""
+        written: dict[str, str] = {}
+        sets: dict[str, int] = {}
+        for workout in self.workouts:
+            for entry in workout.entries:
+                key = library_key(entry.exercise_name)
+                written.setdefault(key, entry.exercise_name)
+                sets[key] = sets.get(key, 0) + len(entry.sets)
+        return tuple((written[key], sets[key]) for key in sorted(sets, key=lambda key: (-sets[key], key)))
+
+    def named(self, names: Mapping[str, str]) -> ImportedHistory:
+        """Return the same history with its exercises called as they are here.
+
+        The keys stay: whatever the exercises are called, the same file is the same workouts.
+
+        Args:
+            names: Name as written -> name here, compared like names of the library; others stay as written.
+        """
+        here = {library_key(written): name for written, name in names.items()}
+
+        def called(entry: ImportedEntry) -> ImportedEntry:
+            name = here.get(library_key(entry.exercise_name), "")
+            return replace(entry, name_here=name if name != entry.exercise_name else "")
+
+        workouts = (replace(one, entries=tuple(map(called, one.entries))) for one in self.workouts)
+        return replace(self, workouts=tuple(workouts))
+
+    @property
     def volume(self) -> Decimal:
         """Reps × weight in kilograms over every set, warm-ups included, as one counts it in the file."""
         return sum(
@@ -128,7 +167,10 @@ def workout_key(workout: ImportedWorkout) -> str:
 
 
 def entry_key(entry: ImportedEntry, workout: ImportedWorkout) -> str:
-    """Return what identifies an exercise of a workout in every export that holds it."""
+    """Return what identifies an exercise of a workout in every export that holds it.
+
+    It follows from what the file says, never from what the exercise is called here.
+    """
     return f"{workout_key(workout)}|{entry.occurrence}|{comparable_name(entry.exercise_name)}"
 
 

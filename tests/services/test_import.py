@@ -105,6 +105,45 @@ def test_the_same_history_of_two_members_is_two_histories(gym: Gym, tmp_path: Pa
         assert gym.services(member, "member").workouts.import_history(member.id, history).added_sets == sets
 
 
+def test_whatever_exercises_are_called_the_same_file_comes_in_once(gym: Gym, tmp_path: Path) -> None:
+    file, sets, workouts = _strong(tmp_path)
+    member = gym.member("Lifter")
+    own = gym.services(member, "member")
+    history = read_workouts(file, unit=Unit.KG, time_zone="Europe/Berlin")
+    names = {"Bench Press (Barbell)": "Bench press", "deadlift (BARBELL)": "Deadlift"}
+    told: list[tuple[int, int]] = []
+    first = own.workouts.import_history(
+        member.id, history.named(names), progress=lambda *how: told.append(how)
+    )
+    assert (first.added_sets, first.added_workouts) == (sets, workouts)
+    assert told == sorted(told)
+    assert told[-1] == (gym.one("SELECT count(*) FROM public.workout_progress"),) * 2
+    stored = {one.name for one in own.progress.exercises(member.id)}
+    assert {"Bench press", "Deadlift"} <= stored
+    assert not {"Bench Press (Barbell)", "Deadlift (Barbell)"} & stored
+    for other in ({}, {"Bench Press (Barbell)": "Floor press"}, names):
+        again = own.workouts.import_history(member.id, history.named(other))
+        assert (again.added_sets, again.added_workouts, again.skipped_sets) == (0, 0, sets)
+    assert {one.name for one in own.progress.exercises(member.id)} == stored
+
+
+def test_two_exercises_of_a_workout_called_the_same_here_stay_two_logs(gym: Gym, tmp_path: Path) -> None:
+    file = tmp_path / "hevy.csv"
+    rows = [
+        f'"Chest","1 Jul 2025, 19:56","1 Jul 2025, 20:58","","{name}",,"",0,"normal",80,8,,,'
+        for name in ("Flat bench", "Bench at home")
+    ]
+    file.write_text("\n".join((HEVY_HEAD, *rows, "")), encoding="utf-8")
+    member = gym.member()
+    own = gym.services(member, "member")
+    history = read_workouts(file, time_zone="UTC").named(
+        {"Flat bench": "Bench press", "Bench at home": "Bench press"}
+    )
+    assert own.workouts.import_history(member.id, history).added_sets == 2
+    (only,) = own.progress.exercises(member.id)
+    assert (only.name, only.logs) == ("Bench press", 2)
+
+
 def test_a_cancelled_import_adds_nothing(gym: Gym, tmp_path: Path) -> None:
     file, _, _ = _hevy(tmp_path)
     member = gym.member()

@@ -50,6 +50,7 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.importers.history import ImportedHistory
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
+from tests.ui.import_gym import FewExercises, ImportNames
 from tests.ui.messages_gym import Messages
 from tests.ui.recording_gym import Recording
 from tests.ui.trainer_gym_plans import Drafts
@@ -137,6 +138,8 @@ class MemberGym:
             PersonalRecord("Overhead press", date(2026, 11, 2), Decimal(60), Unit.LB, 10),
         ]
         self.stored_logs: list[WorkoutLog] = []
+        # What other apps call an exercise, chosen once.
+        self.remembered_names: dict[str, str] = {}
         self._remember()
         self.settings = GymSettings(
             "Harbour Street Gym", "Europe/London", 1, Unit.LB, E1rmFormula.EPLEY, 15, 5, 1
@@ -144,6 +147,7 @@ class MemberGym:
         self.gym, self.people, self.plans = _Gym(self), _People(self), _Plans(self)
         self.recording = Recording(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
+        self.exercises, self.import_names = FewExercises(self), ImportNames(self)
         self.messages, self.drafts = Messages(self, as_member=True), Drafts(self)
         self.messages.add_thread(uid(5000), "John Smith", JOHN, member_id=SARAH)
         self.went: list[tuple[str, dict[str, Any]]] = []
@@ -387,23 +391,25 @@ class _Workouts(_Service):
         return self._outcome(history, dry_run=True)
 
     def import_history(
-        self, member_id: UUID, history: ImportedHistory, cancelled: Callable[[], bool] = lambda: False
-    ) -> ImportOutcome:
+        self, member_id: UUID, history: ImportedHistory, cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> ImportOutcome:  # fmt: skip
         self.gym.note("import_history", history)
+        progress(1, 2)
         if cancelled():
             raise UserError("The import was cancelled. Nothing was added.", code="cancelled")
         outcome = self._outcome(history, dry_run=False)
         for number, (workout, entry) in enumerate(self._missing(history)):
             self.gym.stored_logs.append(
-                _log(uid(20_000 + len(self.gym.stored_logs) + number), None, entry.exercise_name,
+                _log(uid(20_000 + len(self.gym.stored_logs) + number), None, entry.name,
                      entry.completed_at, entry.sets, None, entry.notes, workout.source)
             )  # fmt: skip
         return outcome
 
     def _missing(self, history: ImportedHistory) -> list[tuple[Any, Any]]:
-        there = {(log.exercise_name, log.completed_at) for log in self.gym.stored_logs}
+        there = {log.completed_at for log in self.gym.stored_logs if log.source != "app"}
         entries = [(workout, entry) for workout in history.workouts for entry in workout.entries]
-        return [(w, e) for w, e in entries if (e.exercise_name, e.completed_at) not in there]
+        return [(w, e) for w, e in entries if e.completed_at not in there]
 
     def _outcome(self, history: ImportedHistory, *, dry_run: bool) -> ImportOutcome:
         missing = self._missing(history)

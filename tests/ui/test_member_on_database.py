@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
+from gymtrainer_desktop.domain.exercise_matching import NameOrigin
 from gymtrainer_desktop.settings import Settings
 from gymtrainer_desktop.ui.member.home_page import HomePage
+from gymtrainer_desktop.ui.member.import_steps import HistoryStep
 from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
 from gymtrainer_desktop.ui.member.my_plan_page import MyPlanPage
 from gymtrainer_desktop.ui.member.my_progress_page import MyProgressPage
@@ -137,22 +139,54 @@ def test_the_plan_shows_last_week_s_tick(
     assert page.day.exercise_names == ("Bench press", "Plank", "Rowing machine")
 
 
-def test_a_history_comes_in_once(
+def test_a_history_comes_in_once_under_the_library_s_names(
     qtbot, window: QWidget, context: PageContext, gym: Gym, tmp_path: Path
 ) -> None:
     header = "Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;Workout Notes"
-    rows = [f"2024-03-0{day} 18:00:00;Evening;Squat;{n};100;kg;5;;;;;;" for day in (1, 2) for n in (1, 2, 3)]
+    rows = [
+        f"2024-03-0{day} 18:00:00;Evening;{name};{n};100;kg;5;;;;;;"
+        for day in (1, 2)
+        for name in ("Squat (Barbell)", "Flachbank")
+        for n in (1, 2, 3)
+    ]
     path = tmp_path / "strong.csv"
     path.write_text("\n".join((header, *rows, "")), encoding="utf-8")
     page = MyProgressPage(context)
     show_page(window, page)
-    for expected in ("To be added: 2 workouts with 6 sets.", "Nothing new: all 6 sets were already here."):
+    for expected in ("To be added: 2 workouts with 12 sets.", "Nothing new: all 12 sets were already here."):
         qtbot.mouseClick(page.import_button, LEFT)
         dialog = page.dialog
         assert dialog is not None
         dialog.read_file(path)
-        qtbot.waitUntil(lambda dialog=dialog, expected=expected: expected in dialog.report)
-        button = dialog.confirm_button if dialog.confirm_button.isEnabled() else dialog.cancel_button
-        qtbot.mouseClick(button, LEFT)
+        qtbot.waitUntil(dialog.confirm_button.isEnabled)
+        qtbot.mouseClick(dialog.confirm_button, LEFT)
+        names = dialog.names_step
+        if "To be added" in expected:
+            assert {one.written: one.origin for one in names.choices} == {
+                "Squat (Barbell)": NameOrigin.ALIAS,
+                "Flachbank": NameOrigin.WRITTEN,
+            }
+            assert names.table.select_id("Flachbank")
+            qtbot.keyClicks(names.search, "barbell bench press")
+            qtbot.waitUntil(
+                lambda names=names: names.found.count() and names.found.item(0).text() == "Bench press"
+            )
+            qtbot.keyClick(names.search, Qt.Key.Key_Return)
+        else:
+            assert {one.written: one.origin for one in names.choices}["Flachbank"] is NameOrigin.REMEMBERED
+        assert names.names == {"Squat (Barbell)": "Back squat", "Flachbank": "Bench press"}
+        qtbot.mouseClick(dialog.confirm_button, LEFT)
+        qtbot.waitUntil(lambda dialog=dialog: dialog.step is HistoryStep.PREVIEW)
+        assert dialog.report.startswith(expected)
+        if dialog.confirm_button.isEnabled():
+            qtbot.mouseClick(dialog.confirm_button, LEFT)
+            qtbot.waitUntil(lambda dialog=dialog: dialog.step is HistoryStep.DONE)
+            qtbot.mouseClick(dialog.confirm_button, LEFT)
+        else:
+            qtbot.mouseClick(dialog.cancel_button, LEFT)
         qtbot.waitUntil(lambda: page.dialog is None)
-    assert gym.one("SELECT count(*) FROM public.workout_sets WHERE weight = 100") == 6
+    assert gym.one("SELECT count(*) FROM public.workout_sets WHERE weight = 100") == 12
+    stored = (
+        "SELECT string_agg(DISTINCT exercise_name, ',') FROM public.workout_progress WHERE source = 'strong'"
+    )
+    assert gym.one(stored) == "Back squat,Bench press"

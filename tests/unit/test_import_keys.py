@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.importers.history import ImportedHistory, entry_key, set_key, workout_key
+from gymtrainer_desktop.importers.history import (
+    ImportedHistory,
+    comparable_name,
+    entry_key,
+    set_key,
+    workout_key,
+)
 from gymtrainer_desktop.importers.workouts import parse_workouts
 
 HEADER = (
@@ -87,3 +93,26 @@ def test_both_forms_of_strong_give_the_same_keys() -> None:
     other = parse_workouts(semicolons, time_zone="Europe/London")
     assert keys_of(other) == keys_of(parse(rows_of({0: [("Bench", 1)]})))
     assert keys_of(other) == ["strong|2024-01-01T18:30:00|1|bench|1"]
+
+
+@given(
+    logs,
+    st.dictionaries(st.sampled_from(["Bench", "bench", "Squat", "Row"]), st.sampled_from(["A", "B", "Row"])),
+)
+def test_what_exercises_are_called_here_changes_no_key(
+    log: dict[int, list[tuple[str, int]]], names: dict[str, str]
+) -> None:
+    history = parse(rows_of(log))
+    named = history.named(names)
+    assert keys_of(named) == keys_of(history)
+    here = {comparable_name(written): name for written, name in names.items()}
+    for workout in named.workouts:
+        for entry in workout.entries:
+            assert entry.name == here.get(comparable_name(entry.exercise_name), entry.exercise_name)
+    assert history.named({}) == history
+    assert named.named({}) == history
+
+
+def test_exercises_are_counted_once_however_they_are_written() -> None:
+    history = parse(rows_of({0: [("Bench", 2), ("Squat", 3)], 1: [("BENCH", 4), ("Squat", 1)]}))
+    assert history.exercises == (("Bench", 6), ("Squat", 4))
