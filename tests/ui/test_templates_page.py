@@ -194,6 +194,15 @@ def test_without_active_clients_and_without_the_server_the_choice_says_so(
 # Changing it
 
 
+def test_the_weeks_of_ones_own_are_changed_in_the_editor(qtbot, page: TemplatesPage, templates) -> None:
+    _open(qtbot, page, "First month")
+    assert not page.panel.weeks_action.isVisible()
+    _open(qtbot, page, "Strength in 8")
+    assert page.panel.weeks_action.isVisible()
+    page.panel.weeks_action.trigger()
+    assert page.context.services.went == [("template", {"template_id": uid(1)})]
+
+
 def test_renamed_and_described(qtbot, window, page: TemplatesPage, templates: Templates) -> None:
     _open(qtbot, page, "Strength in 8")
     page.panel.change_action.trigger()

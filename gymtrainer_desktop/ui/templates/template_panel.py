@@ -28,6 +28,7 @@ class TemplatePanel(QFrame):
 
     use_requested = Signal(object)
     """Carries the `Template`, as do the others."""
+    weeks_requested = Signal(object)
     change_requested = Signal(object)
     duplicate_requested = Signal(object)
     share_requested = Signal(object)
@@ -138,6 +139,7 @@ class TemplatePanel(QFrame):
         self.more_button = icon_button("ellipsis", self.tr("More"), outlined=True)
         self.more_button.setObjectName("moreOfTemplateButton")
         self.menu = QMenu(self.more_button)
+        self.weeks_action = self.menu.addAction(icons.icon("calendar-days"), self.tr("Edit &weeks…"))
         self.change_action = self.menu.addAction(icons.icon("pencil"), self.tr("&Rename and describe…"))
         self.duplicate_action = self.menu.addAction(icons.icon("copy"), self.tr("&Duplicate"))
         self.share_action = self.menu.addAction(icons.icon("users"), self.tr("&Share with the gym…"))
@@ -153,6 +155,7 @@ class TemplatePanel(QFrame):
         foot.addStretch(1)
         foot.addWidget(self.restore_button)
         foot.addWidget(self.use_button)
+        self.weeks_action.triggered.connect(lambda: self.weeks_requested.emit(self._template))
         self.change_action.triggered.connect(lambda: self.change_requested.emit(self._template))
         self.duplicate_action.triggered.connect(lambda: self.duplicate_requested.emit(self._template))
         self.share_action.triggered.connect(lambda: self.share_requested.emit(self._template))
@@ -198,6 +201,8 @@ class TemplatePanel(QFrame):
         assert row is not None
         for action in (self.change_action, self.archive_action, self.delete_action):
             action.setVisible(row.may_change)
+        # The front desk has no editor of weeks.
+        self.weeks_action.setVisible(row.may_change and self._for_clients)
         self.archive_action.setVisible(row.may_change and not row.archived)
         self.share_action.setVisible(self._is_admin and not row.for_gym)
         for action in self.menu.actions():

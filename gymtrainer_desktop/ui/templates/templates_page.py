@@ -124,6 +124,9 @@ class TemplatesPage(Page):
         self.rows.escaped.connect(self.panel.close_panel)
         self.panel.closed.connect(self.rows.table.setFocus)
         self.panel.use_requested.connect(self._on_use_requested)
+        self.panel.weeks_requested.connect(
+            lambda one: self.context.navigate("template", {"template_id": one.row.id})
+        )
         self.panel.change_requested.connect(self._on_change_requested)
         self.panel.duplicate_requested.connect(self._on_duplicate_requested)
         self.panel.share_requested.connect(self._on_share_requested)

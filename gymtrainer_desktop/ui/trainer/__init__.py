@@ -32,6 +32,15 @@ def nav_items() -> tuple[NavItem, ...]:
             needs_args=True,
         ),
         templates.nav_item(for_clients=True),
+        NavItem(
+            "template",
+            tr("nav", "Template"),
+            "clipboard-list",
+            _template,
+            in_rail=False,
+            under="templates",
+            needs_args=True,
+        ),
         library.nav_item(),
         NavItem("messages", tr("nav", "Messages"), "message-square", _messages),
     )
@@ -47,6 +56,12 @@ def _plan(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.trainer.plan.plan_editor_page import PlanEditorPage
 
     return PlanEditorPage(context)
+
+
+def _template(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.trainer.plan.template_editor_page import TemplateEditorPage
+
+    return TemplateEditorPage(context)
 
 
 def _log_for(context: PageContext) -> Page:

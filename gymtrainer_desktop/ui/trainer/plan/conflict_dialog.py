@@ -42,6 +42,7 @@ class ConflictDialog(SheetDialog):
         mine: What was written.
         days: In the order of the gym's week.
         is_only_compared: Nothing is to be decided: the versions are just shown.
+        is_template: It is a template: it is saved, not published, and begins on no day.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class ConflictDialog(SheetDialog):
         parent: QWidget,
         *,
         is_only_compared: bool = False,
+        is_template: bool = False,
     ) -> None:
         super().__init__("", parent, width=Size.SHEET_WIDE)
         self.setObjectName("conflictDialog")
@@ -59,6 +61,7 @@ class ConflictDialog(SheetDialog):
         self.parts: dict[str, PartChoice] = {}
         self._theirs, self._mine = theirs, mine
         self._is_only_compared = is_only_compared
+        self._is_template = is_template
         self.theirs_button = quiet_button(self.tr("Take the published version"))
         self.theirs_button.setObjectName("takeTheirsButton")
         self.confirm_button.setObjectName("publishMineButton")
@@ -69,14 +72,30 @@ class ConflictDialog(SheetDialog):
                 self.tr("The plan was ended while you were writing. What you wrote is still here.")
             )
             self.set_confirm_text(self.tr("Publish mine as a new plan"))
+            if is_template:
+                self.set_title(self.tr("This template is not there any more"))
+                self.set_subtitle(
+                    self.tr("It was deleted while you were writing. What you wrote is still here.")
+                )
+                self.set_confirm_text(self.tr("Save mine as a new template"))
             return
         self.set_subtitle(
             self.tr("Somebody else published it while you were writing. What you wrote is still here.")
         )
+        if is_template:
+            self.theirs_button.setText(self.tr("Take the saved version"))
+            self.set_title(self.tr("This template was changed meanwhile"))
+            self.set_subtitle(
+                self.tr("Somebody else saved it while you were writing. What you wrote is still here.")
+            )
         self.theirs_button.clicked.connect(self._on_theirs_clicked)
         self.body.addWidget(self._versions(theirs, mine, days))
         if is_only_compared:
-            self.set_title(self.tr("What differs from the published plan"))
+            self.set_title(
+                self.tr("What differs from the saved template")
+                if is_template
+                else self.tr("What differs from the published plan")
+            )
             self.set_subtitle("")
             self.cancel_button.hide()
             self.set_confirm_text(self.tr("Close"))
@@ -108,10 +127,10 @@ class ConflictDialog(SheetDialog):
 
     def _on_chosen(self) -> None:
         theirs = sum(part.is_theirs for part in self.parts.values())
-        if not theirs:
-            self.set_confirm_text(self.tr("Publish mine instead"))
-        else:
-            self.set_confirm_text(self.tr("Publish the two together"))
+        mine, both = self.tr("Publish mine instead"), self.tr("Publish the two together")
+        if self._is_template:
+            mine, both = self.tr("Save mine instead"), self.tr("Save the two together")
+        self.set_confirm_text(both if theirs else mine)
         # All of theirs is what the other button is for.
         self.confirm_button.setEnabled(theirs < len(self.parts) or not self.parts)
 
@@ -126,7 +145,8 @@ class ConflictDialog(SheetDialog):
         grid.setColumnMinimumWidth(0, Size.FACT_LABEL - Space.XXL)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        grid.addWidget(label(self.tr("Published now"), weight="semibold"), 0, 1)
+        now = self.tr("Saved now") if self._is_template else self.tr("Published now")
+        grid.addWidget(label(now, weight="semibold"), 0, 1)
         grid.addWidget(label(self.tr("Yours"), weight="semibold"), 0, 2)
         there, here = self._facts(theirs), self._facts(mine)
         self._add_part(grid, FACTS, self.tr("Plan"), there, here, facts_differ(theirs, mine))
@@ -165,6 +185,8 @@ class ConflictDialog(SheetDialog):
         weeks = self.tr("{0} from {1}").format(
             weeks_text(content.duration_weeks), format_date(content.starts_on)
         )
+        if self._is_template:
+            weeks = weeks_text(content.duration_weeks)
         return [
             self.tr("Title: {0}").format(content.title[:_LONGEST] or "—"),
             self.tr("Goals: {0}").format(content.goals[:_LONGEST] or "—"),

@@ -17,6 +17,8 @@ from gymtrainer_desktop.ui.theme.tokens import Delay
 
 KIND = "plan"
 """Under which the drafts of plans are kept; their subject is the assignment."""
+TEMPLATE_KIND = "template"
+"""Under which the drafts of templates are kept; their subject is the template."""
 
 
 class DraftKeeper(QObject):
@@ -25,15 +27,21 @@ class DraftKeeper(QObject):
     Args:
         context: Whose services and background tasks it uses.
         collect: Returns what is to be kept as plain values, or None when nothing is left to keep.
+        kind: What it is a draft of.
     """
 
     state_changed = Signal(str, str)
     """What to say about the draft, and in which tone: "Draft saved 14:02"."""
 
     def __init__(
-        self, context: PageContext, collect: Callable[[], dict[str, Any] | None], parent: QObject
+        self,
+        context: PageContext,
+        collect: Callable[[], dict[str, Any] | None],
+        parent: QObject,
+        kind: str = KIND,
     ) -> None:
         super().__init__(parent)
+        self._kind = kind
         self._context = context
         self._collect = collect
         self._subject: UUID | None = None
@@ -54,7 +62,7 @@ class DraftKeeper(QObject):
         """Keep the drafts of another plan from now on.
 
         Args:
-            subject: The assignment.
+            subject: The assignment, or the template.
             is_saved: Whether there is a draft of it already.
         """
         self.stop()
@@ -88,7 +96,8 @@ class DraftKeeper(QObject):
             return
         subject, drafts = self._subject, self._context.services.drafts
         self._is_saved = False
-        self._write(lambda: drafts.discard(KIND, subject), lambda _: self._on_discarded())
+        kind = self._kind
+        self._write(lambda: drafts.discard(kind, subject), lambda _: self._on_discarded())
 
     def saved_words(self, at: datetime) -> str:
         """Return "Draft saved 14:02"."""
@@ -114,7 +123,8 @@ class DraftKeeper(QObject):
         assert self._subject is not None
         subject, drafts = self._subject, self._context.services.drafts
         self._is_saving = True
-        self._write(lambda: drafts.save(KIND, subject, values), lambda at: self._on_saved(subject, at))
+        kind = self._kind
+        self._write(lambda: drafts.save(kind, subject, values), lambda at: self._on_saved(subject, at))
 
     def _on_saved(self, subject: UUID, at: datetime) -> None:
         self._is_saving = False
@@ -161,7 +171,7 @@ class DraftKeeper(QObject):
         self._latest.stop()
 
 
-def load_draft(drafts: Any, assignment_id: UUID) -> SavedDraft | None:
-    """Return the draft of an assignment's plan; call it in a worker."""
-    found: SavedDraft | None = drafts.load(KIND, assignment_id)
+def load_draft(drafts: Any, subject: UUID, kind: str = KIND) -> SavedDraft | None:
+    """Return the draft of an assignment's plan, or of a template; call it in a worker."""
+    found: SavedDraft | None = drafts.load(kind, subject)
     return found

@@ -39,6 +39,7 @@ class PlanActions(QObject):
         view: Over which the dialogs open.
         shown: What every week asks for.
         days: In the order of the gym's week.
+        for_client: Whether a client's plan is written, not a template.
     """
 
     source_taken = Signal()
@@ -51,8 +52,11 @@ class PlanActions(QObject):
         view: PlanView,
         shown: WeeksShown,
         days: tuple[Weekday, ...],
+        *,
+        for_client: bool = True,
     ) -> None:
         super().__init__(view)
+        self._for_client = for_client
         self._context = context
         self._session = session
         self._view = view
@@ -78,6 +82,8 @@ class PlanActions(QObject):
             ("", "", None),
             (self.tr("Print…"), "Ctrl+P", self.print_plan),
         ):
+            if act in (self.copy_from, self.print_plan) and not self._for_client:
+                continue
             if act is None:
                 menu.addSeparator()
                 continue

@@ -12,7 +12,7 @@ from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.drafts import SavedDraft
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.trainer.plan.draft_content import PlanDraftState, from_values, to_values
-from gymtrainer_desktop.ui.trainer.plan.draft_keeper import DraftKeeper
+from gymtrainer_desktop.ui.trainer.plan.draft_keeper import KIND, TEMPLATE_KIND, DraftKeeper
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent, content_of
 from gymtrainer_desktop.ui.trainer.plan.plan_merge import days_that_differ, facts_differ
 from gymtrainer_desktop.ui.trainer.plan.plan_session import PlanSession
@@ -26,6 +26,7 @@ class PlanDrafts(QObject):
         context: Whose services and background tasks are used.
         session: What is written.
         view: Where a draft is offered.
+        kind: Of a plan, or of a template.
     """
 
     continued = Signal(bool)
@@ -35,13 +36,20 @@ class PlanDrafts(QObject):
     compare_wanted = Signal(object)
     """What a draft changes should be shown; carries its content."""
 
-    def __init__(self, context: Callable[[], PageContext], session: PlanSession, view: PlanView) -> None:
+    def __init__(
+        self,
+        context: Callable[[], PageContext],
+        session: PlanSession,
+        view: PlanView,
+        kind: str = KIND,
+    ) -> None:
         super().__init__(view)
+        self._kind = kind
         self._context = context
         self._session = session
         self._view = view
         self._offered: PlanDraftState | None = None
-        self.keeper = DraftKeeper(context(), self._collect, self)
+        self.keeper = DraftKeeper(context(), self._collect, self, kind)
         self.keeper.state_changed.connect(view.set_state)
         session.document.changed.connect(self._on_changed)
         view.week.quick.edit.textChanged.connect(self._on_changed)
@@ -88,10 +96,10 @@ class PlanDrafts(QObject):
             return
         self._withdraw()
         self.keeper.discard()
-        member_id = self._session.member_id
+        subject = self._session.assignment_id
 
         def bring_back() -> None:
-            if self._session.member_id == member_id and not self._session.document.is_dirty:
+            if self._session.assignment_id == subject and not self._session.document.is_dirty:
                 self._put(state)
 
         self._context().notices.toast(self.tr("Draft discarded"), bring_back)
@@ -163,7 +171,12 @@ class PlanDrafts(QObject):
         if state.line:
             parts.append(self.tr("a line that was not added yet"))
         plan = self._session.published
-        words = self.tr("Differs from the published plan in: {0}.").format("; ".join(parts))
+        is_template = self._kind == TEMPLATE_KIND
+        differs = self.tr("Differs from the published plan in: {0}.")
+        if is_template:
+            differs = self.tr("Differs from the saved template in: {0}.")
+        words = differs.format("; ".join(parts))
         if plan is not None and (plan.id, plan.version) != (state.plan_id, state.version):
-            words += " " + self.tr("The plan was published again since.")
+            since = self.tr("The plan was published again since.")
+            words += " " + (self.tr("The template was saved again since.") if is_template else since)
         return words

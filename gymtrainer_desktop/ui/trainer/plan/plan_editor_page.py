@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Denied
 from gymtrainer_desktop.domain.plans import Plan
-from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.trainer.plan.draft_keeper import load_draft
+from gymtrainer_desktop.ui.trainer.plan.editor_keys import add_editor_keys
 from gymtrainer_desktop.ui.trainer.plan.plan_actions import PlanActions
 from gymtrainer_desktop.ui.trainer.plan.plan_comparer import PlanComparer
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanDocument
@@ -24,7 +22,7 @@ from gymtrainer_desktop.ui.trainer.plan.plan_publisher import PlanPublisher
 from gymtrainer_desktop.ui.trainer.plan.plan_review import PlanReview
 from gymtrainer_desktop.ui.trainer.plan.plan_session import LoadedPlan, PlanSession
 from gymtrainer_desktop.ui.trainer.plan.plan_view import PlanView
-from gymtrainer_desktop.ui.trainer.plan.week_volume import week_volume
+from gymtrainer_desktop.ui.trainer.plan.week_follower import WeekFollower
 from gymtrainer_desktop.ui.trainer.plan.weeks_shown import WeeksShown
 from gymtrainer_desktop.ui.trainer.words import days_text, first_name, weeks_text
 from gymtrainer_desktop.ui.widgets.states import StateStack
@@ -64,7 +62,7 @@ class PlanEditorPage(Page):
         self.actions_of_plan = PlanActions(self._context, self.session, view, self.shown, self._days)
         self.review = PlanReview(self._context, self.session, view, self.shown)
         self.facts = PlanFacts(self.document, view)
-        self._basis: tuple[LoadSteps, Plan | None, int] | None = None
+        self.weeks = WeekFollower(self.session, view, self.shown)
         self._connect_signals()
 
     def open(self, **args: Any) -> None:
@@ -232,33 +230,16 @@ class PlanEditorPage(Page):
         return words.format(number, len(weeks), days_text(week.first, week.last))
 
     def _show_weeks(self) -> None:
-        """Hand the grid and the panel which week is shown."""
-        shown, session = self.shown, self.session
-        basis = (shown.steps, session.adjusted, shown.done)
-        if basis != self._basis:
-            self._basis = basis
-            self.week.set_basis(*basis)
-        self.week.set_week(shown.week)
-        self._show_volume()
+        self.weeks.show()
         self._show_title()
-
-    def _show_volume(self) -> None:
-        if self.view.volume.isHidden():
-            return
-        targets, exercises = self.shown.shown_targets, self.document.content.exercises
-        items = ((one.name, targets[one.id]) for one in exercises if one.id in targets)
-        self.view.volume.show_volume(week_volume(items, self.week.book), self.shown.week)
 
     # Slots
 
     def _connect_signals(self) -> None:
-        view, stack = self.view, self.document.undo_stack
+        view = self.view
         self._states.retry_requested.connect(self.refresh)
         self.document.changed.connect(self._on_document_changed)
-        self.shown.changed.connect(self._show_weeks)
-        view.volume_button.toggled.connect(lambda _shown: self._show_volume())
-        view.week.book.changed.connect(self._show_volume)
-        view.week.week_wanted.connect(view.strip.show_week)
+        self.shown.changed.connect(self._show_title)
         view.week.exercise_added.connect(self.publisher.hide_refusal)
         view.publish_button.clicked.connect(self.publish)
         view.retry_requested.connect(self.publisher.send)
@@ -271,24 +252,7 @@ class PlanEditorPage(Page):
         self.drafts.continued.connect(self._on_draft_continued)
         self.drafts.decided.connect(self._on_ready)
         self.drafts.compare_wanted.connect(self.comparer.show_differences)
-        for keys, act, words in (
-            ("Ctrl+Z", stack.undo, self.tr("Undo")),
-            ("Ctrl+Shift+Z", stack.redo, self.tr("Redo")),
-            ("Ctrl+Y", stack.redo, self.tr("Redo")),
-            ("Ctrl+Return", view.publish_button.click, self.tr("Publish")),
-            ("Ctrl+Enter", view.publish_button.click, ""),
-            ("Ctrl+PgUp", lambda: view.strip.step(-1), self.tr("The week before")),
-            ("Ctrl+PgDown", lambda: view.strip.step(1), self.tr("The week after")),
-            ("Alt+W", view.strip.focus_weeks, self.tr("To the weeks; arrow keys show another one")),
-            ("Alt+V", view.volume_button.click, self.tr("Sets per muscle")),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setWhatsThis(words)
-            shortcut.activated.connect(act)
-        deload = QShortcut(QKeySequence("D"), view.strip.cells)
-        deload.setContext(Qt.ShortcutContext.WidgetShortcut)
-        deload.setWhatsThis(self.tr("In the weeks: a deload week, or a normal one again"))
-        deload.activated.connect(view.strip.toggle_chosen)
+        add_editor_keys(self, view, self.document)
 
     def _on_ready(self) -> None:
         """What is written is in the editor: do what the page was opened for."""

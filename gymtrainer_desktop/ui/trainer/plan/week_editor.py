@@ -68,6 +68,8 @@ class WeekEditor(QWidget):
         self._maxima: dict[str, Decimal] = {}
         self._published: Plan | None = None
         self._done = 0
+        self.has_dates = True
+        """Whether the weeks shown are weeks of the calendar; those of a template are not."""
         self._targets: Mapping[UUID, tuple[WeekTarget, ...]] = {}
         self.book = LibraryBook(context, self)
         self.grid = WeekGrid(days, self._words)
@@ -257,7 +259,7 @@ class WeekEditor(QWidget):
             self._targets = targets_of(content, self._reading.steps, self._published, self._done)
         self._show_note()
         self.grid.set_content(content)
-        if self._context.gym is not None and content.exercises:
+        if self.has_dates and self._context.gym is not None and content.exercises:
             first = week_start(content.starts_on, self._context.gym.week_start) + timedelta(weeks=week - 1)
             self.grid.set_dates({day: first + timedelta(days=n) for n, day in enumerate(self._days)})
         self.book.want(one.name for one in content.exercises)

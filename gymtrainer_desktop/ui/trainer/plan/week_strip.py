@@ -127,6 +127,8 @@ class _Cells(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.weeks: tuple[WeekFigures, ...] = ()
+        self.has_dates = True
+        """Whether they are weeks of the calendar; those of a template are not."""
         self.chosen_week = 1
         self._hovered = 0
 
@@ -155,8 +157,9 @@ class _Cells(QWidget):
 
     def told(self, week: WeekFigures) -> str:
         """All about a week, for the tool tip and for screen readers."""
-        dates = days_text(week.first, week.last)
-        words = [self.tr("Week {0} of {1}, {2}").format(week.number, len(self.weeks), dates)]
+        words = [self.tr("Week {0} of {1}").format(week.number, len(self.weeks))]
+        if self.has_dates:
+            words.append(days_text(week.first, week.last))
         if week.is_current:
             words.append(self.tr("this week"))
         if week.is_deload:
