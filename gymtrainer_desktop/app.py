@@ -52,7 +52,7 @@ class GymApplication(QObject):
         self.paths = paths
         self.settings = Settings(paths.settings_file)
         self.tasks = Tasks(self)
-        self.window = AppWindow(self.settings)
+        self.window = self._make_window()
         self.session: Session | None = None
         self._demo = demo
         self._local: LocalGym | None = None
@@ -63,6 +63,10 @@ class GymApplication(QObject):
         self._outbox_news: OutboxNews | None = None
         self._backups: BackUpDesk | None = None
         self._connect_signals()
+
+    def _make_window(self) -> Any:
+        """Return the window; the kiosk has another one."""
+        return AppWindow(self.settings)
 
     def start(self) -> None:
         """Show the window and open what there is to open."""
@@ -432,7 +436,7 @@ class GymApplication(QObject):
 def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     """Open the window and return the exit code when it is closed."""
     paths.create()
-    _log_to_file(paths)
+    log_to_file(paths)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Gym Trainer")
     application.setDesktopFileName("gymtrainer")
@@ -447,7 +451,8 @@ def run(paths: Paths, demo: DemoOptions | None = None) -> int:
     return code
 
 
-def _log_to_file(paths: Paths) -> None:
+def log_to_file(paths: Paths) -> None:
+    """Have the program's log written into the data folder."""
     handler = logging.handlers.RotatingFileHandler(
         paths.logs / "gymtrainer.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
     )

@@ -8,12 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
 from gymtrainer_desktop.settings import Paths
+
+if TYPE_CHECKING:
+    from gymtrainer_desktop.services.demo_folder import DemoOptions
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
@@ -51,15 +54,25 @@ def _print(as_json: bool, facts: dict[str, Any], lines: Callable[[], str]) -> No
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @_DATA_DIR
+@click.option("--kiosk", is_flag=True, help="Fill the screen for members; left with a staff password only.")
 @click.version_option(package_name="gymtrainer-desktop")
 @click.pass_context
-def main(context: click.Context, data_dir: Path | None) -> None:
+def main(context: click.Context, data_dir: Path | None, kiosk: bool) -> None:
     """Gym Trainer: the personal training of a gym. Without a command it opens the window."""
     if context.invoked_subcommand is None:
         with _errors_in_words():
-            from gymtrainer_desktop.app import run
+            sys.exit(_opened(_paths(data_dir), kiosk))
 
-            sys.exit(run(_paths(data_dir)))
+
+def _opened(paths: Paths, kiosk: bool, demo: DemoOptions | None = None) -> int:
+    """Open the window, or the kiosk; return the exit code when it is closed."""
+    if kiosk:
+        from gymtrainer_desktop.kiosk_app import run_kiosk
+
+        return run_kiosk(paths, demo)
+    from gymtrainer_desktop.app import run
+
+    return run(paths, demo)
 
 
 @main.command()
@@ -93,9 +106,7 @@ def demo(
         chosen = data_dir or context.find_root().params.get("data_dir")
         paths = demo_paths(chosen)
         if not no_window:
-            from gymtrainer_desktop.app import run
-
-            sys.exit(run(paths, demo=options))
+            sys.exit(_opened(paths, bool(context.find_root().params.get("kiosk")), options))
         made = open_demo(paths, options, lambda sentence: click.echo(sentence + " …", err=True))
         made.local.close()
     facts = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gymtrainer_desktop.ui.theme.kiosk_sheet import kiosk_sheet
 from gymtrainer_desktop.ui.theme.tokens import KioskType, Radius, Scheme, Size, Space, Type, Weight
 
 _INVERSE = '*[scheme="inverse"] '
@@ -31,6 +32,7 @@ def style_sheet(scheme: Scheme, glyphs: Path) -> str:
             _popups(scheme, folder),
             _views(scheme),
             _scroll_bars(scheme),
+            kiosk_sheet(scheme),
             _inverse(scheme.inverse),
             _labels(scheme.inverse, _INVERSE),
             _buttons(scheme.inverse, _INVERSE),

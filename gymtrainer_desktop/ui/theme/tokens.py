@@ -355,6 +355,45 @@ class Size:
     STATE_DISC = 28
 
 
+class KioskSize:
+    """Heights, widths and diameters of the kiosk, in pixels; nothing that is touched is lower than 64."""
+
+    MARGIN = 40
+    MARGIN_WIDE = 72
+    GAP = 12
+    COLUMN_GAP = 32
+    PAD = 400
+    KEY = 96
+    BUTTON = 80
+    PRIMARY = 112
+    DIGIT_BOX = 64
+    DIGIT_GAP = 20
+    DIGITS = 5
+    MOST_DIGITS = 12
+    PIN_DOT = 24
+    HEADER = 104
+    BAR = 48
+    AVATAR = 56
+    MARK = 48
+    MARK_TARGET = 72
+    ICON = 24
+    ICON_LARGE = 40
+    PROGRESS = 8
+    STEP_BUTTON = 88
+    STEP_HEIGHT = 128
+    SIDE = 400
+    RING = 208
+    RING_STROKE = 12
+    ROW = 64
+    ROW_LARGE = 88
+    READ = 760
+    DIALOG = 760
+    LETTER = 64
+    LETTER_GAP = 8
+    FIELD = 64
+    DOT = 14
+
+
 class Print:
     """Text sizes and distances on paper, in points."""
 
@@ -418,6 +457,18 @@ class Delay:
     DRAFT_LATEST = 5000
     OUTBOX = 30_000
     EXPIRED_PLANS = 6 * 60 * 60_000
+    KIOSK_TICK = 250
+    KIOSK_FORGET = 20_000
+    KIOSK_WARNING = 45_000
+    KIOSK_RESET = 60_000
+    KIOSK_GOODBYE = 8_000
+    KIOSK_SAY = 6_000
+    KIOSK_RETRY = 5_000
+    LONG_PRESS = 3_000
+    STEP_REPEAT_AFTER = 400
+    STEP_REPEAT = 90
+    READER_GAP = 50
+    READER_END = 80
 
 
 AVATAR_INITIALS_SHARE = 0.4

@@ -1,0 +1,1 @@
+"""The screen on the wall: members identify themselves, see today's workout and log it by touch alone."""

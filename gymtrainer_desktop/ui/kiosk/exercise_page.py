@@ -1,0 +1,312 @@
+"""One exercise: two steppers, one big button, the sets, the rest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.plates import format_plates
+from gymtrainer_desktop.ui.kiosk.done_panel import DifficultyPanel, StatePanel
+from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
+from gymtrainer_desktop.ui.kiosk.kiosk_words import measure_title, measure_unit, target_words
+from gymtrainer_desktop.ui.kiosk.overlay_dialog import NumberDialog, QuestionDialog
+from gymtrainer_desktop.ui.kiosk.rest_panel import RestPanel
+from gymtrainer_desktop.ui.kiosk.set_list import SetList
+from gymtrainer_desktop.ui.kiosk.touch_parts import (
+    LineLabel,
+    column,
+    row,
+    set_button_text,
+    touch_button,
+    turn,
+    words,
+)
+from gymtrainer_desktop.ui.kiosk.touch_stepper import TouchStepper
+from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure
+from gymtrainer_desktop.ui.widgets.workout_words import gym_day, sets_words, shown_weight
+
+
+class LastTimePanel(QFrame):
+    """What it was the last time, and what the trainer wrote; where the rest stands while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kiosk", "card")
+        self.setObjectName("lastTimePanel")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.day = words("", tone="muted", wrap=True)
+        self.sets = words("", weight="semibold", wrap=True)
+        self.note = words("", tone="muted", wrap=True)
+        whole = column(self, Space.XL, Space.S)
+        for label in (self.day, self.sets, self.note):
+            whole.addWidget(label)
+
+    def show_entry(self, entry: ExerciseEntry, time_zone: str) -> None:
+        """Show what belongs to an exercise."""
+        last = entry.last
+        if last is None:
+            self.day.setText(self.tr("No last time yet"))
+            self.sets.hide()
+        else:
+            on = gym_day(last.completed_at, time_zone)
+            self.day.setText(
+                self.tr("Last time, {0}").format(f"{Weekday.of(on).short} {format_short_date(on)}")
+            )
+            self.sets.setText(sets_words(last.sets, entry.unit))
+            self.sets.show()
+        note = entry.planned.notes if entry.planned is not None else ""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+
+class ExercisePage(QWidget):
+    """The exercise in front.
+
+    Args:
+        visit: Whose workout it is.
+        over: What dialogs cover.
+    """
+
+    set_saved = Signal(int)
+    """A set was done; carries its number, from 1."""
+    exercise_done = Signal()
+    """Everything of it is entered and is to be saved."""
+    back_requested = Signal()
+    next_requested = Signal()
+    more_requested = Signal()
+
+    def __init__(self, visit: KioskVisit, over: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exercisePage")
+        self._visit, self._over = visit, over
+        self._entry: ExerciseEntry | None = None
+        self.title = LineLabel("", "title")
+        self.target = LineLabel("", "section", "muted")
+        self.more = touch_button("", "quiet", "ellipsis", name=self.tr("More about this exercise"))
+        self.more.setObjectName("moreButton")
+        self.more.setFixedWidth(KioskSize.BUTTON)
+        self.steppers = {measure: TouchStepper(measure) for measure in Measure}
+        self.save = touch_button("", "primary", "check")
+        self.save.setObjectName("saveSetButton")
+        self.save.setProperty("high", "true")
+        self.difficulty = DifficultyPanel()
+        self.state = StatePanel()
+        self.back = touch_button(self.tr("Back"), "quiet", "chevron-left")
+        self.back.setObjectName("backButton")
+        self.next = touch_button(self.tr("Next exercise"), "quiet", "chevron-right", leads_on=True)
+        self.next.setObjectName("nextButton")
+        self.rest = RestPanel()
+        self.last = LastTimePanel()
+        self.sets = SetList()
+        self._build()
+        self._connect_signals()
+
+    @property
+    def entry(self) -> ExerciseEntry | None:
+        """The exercise shown."""
+        return self._entry
+
+    def show_entry(self, entry: ExerciseEntry) -> None:
+        """Show an exercise as it stands."""
+        self._entry = entry
+        self.title.setText(f"{entry.mark}  {entry.name}".strip())
+        self.target.setText(target_words(entry))
+        place = entry.current
+        is_open = entry.is_editable and entry.state is not EntryState.SKIPPED
+        is_entering = is_open and place is not None
+        self._entering.setVisible(is_entering)
+        self.difficulty.setVisible(is_open and place is None)
+        self.state.setVisible(not is_open)
+        for measure, stepper in self.steppers.items():
+            stepper.setVisible(measure in entry.measures)
+        if is_entering and place is not None:
+            one = entry.sets[place]
+            step = self._visit.gym.gear(one.unit).step
+            for measure in entry.measures:
+                self.steppers[measure].show_set(one, step)
+            set_button_text(self.save, self.tr("Save set {0}").format(place + 1))
+            self._show_plates()
+        elif is_open:
+            self.difficulty.show_done(len(entry.done))
+        else:
+            self._show_state(entry)
+        self.more.setEnabled(is_open)
+        self.sets.show_entry(entry)
+        self.last.show_entry(entry, self._visit.gym.time_zone)
+        self.last.setVisible(not self.rest.is_running)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn with the screen."""
+        super().resizeEvent(event)
+        is_upright = self.height() > self.width()
+        turn(self._halves, upright=is_upright)
+        self._side.setMaximumWidth(self.width() if is_upright else KioskSize.SIDE)
+        self._halves.setStretch(1, 0 if is_upright else 1)
+
+    # Building
+
+    def _build(self) -> None:
+        self._halves = row(self, spacing=KioskSize.COLUMN_GAP)
+        self._halves.setContentsMargins(KioskSize.MARGIN, Space.XL, KioskSize.MARGIN, Space.M)
+        left = column(spacing=Space.L)
+        head = row(spacing=Space.L)
+        names = column()
+        names.addWidget(self.title)
+        names.addWidget(self.target)
+        head.addLayout(names, 1)
+        head.addWidget(self.more)
+        left.addLayout(head)
+        self._entering = QWidget()
+        entering = column(self._entering, spacing=Space.L)
+        numbers = row(spacing=Space.L)
+        for stepper in self.steppers.values():
+            numbers.addWidget(stepper, 1)
+        entering.addLayout(numbers)
+        entering.addWidget(self.save)
+        for widget in (self._entering, self.difficulty, self.state):
+            left.addWidget(widget)
+        left.addStretch(1)
+        foot = row(spacing=Space.L)
+        foot.addWidget(self.back, 1)
+        foot.addWidget(self.next, 1)
+        left.addLayout(foot)
+        self._halves.addLayout(left, 2)
+        self._side = QWidget()
+        side = column(self._side, spacing=Space.L)
+        side.addWidget(self.rest)
+        side.addWidget(self.last)
+        side.addWidget(self.sets, 1)
+        self._halves.addWidget(self._side, 1)
+
+    def _connect_signals(self) -> None:
+        self.save.clicked.connect(self._on_save_clicked)
+        self.back.clicked.connect(self.back_requested)
+        self.next.clicked.connect(self.next_requested)
+        self.more.clicked.connect(self.more_requested)
+        self.sets.set_touched.connect(self._on_set_touched)
+        self.difficulty.rated.connect(self._on_rated)
+        self.difficulty.save_requested.connect(self.exercise_done)
+        self.difficulty.set_added.connect(self._on_set_added)
+        self.state.reopen_requested.connect(self._on_reopened)
+        self.rest.over.connect(self._on_rest_over)
+        self.rest.skip.clicked.connect(self._on_rest_over)
+        for stepper in self.steppers.values():
+            stepper.changed.connect(self._on_number_changed)
+            stepper.typing_requested.connect(self._on_typing_requested)
+
+    # Showing
+
+    def _show_plates(self) -> None:
+        """Say which plates go on a bar; nothing for weights that no bar has."""
+        entry = self._entry
+        place = entry.current if entry is not None else None
+        stepper = self.steppers[Measure.WEIGHT]
+        text = ""
+        if entry is not None and place is not None and Measure.WEIGHT in entry.measures:
+            one = entry.sets[place]
+            gear = self._visit.gym.gear(one.unit)
+            if one.weight and one.weight >= gear.bar and one.weight <= 50 * gear.bar:
+                text = format_plates(Decimal(one.weight), gear)
+        stepper.hint.setText(text)
+        stepper.hint.setVisible(True)
+        for measure, other in self.steppers.items():
+            if measure is not Measure.WEIGHT:
+                other.hint.setVisible(True)
+
+    def _show_state(self, entry: ExerciseEntry) -> None:
+        if entry.state is EntryState.SKIPPED:
+            title, detail = self.tr("Left out today"), self.tr("Your trainer can see why.")
+            self.state.show_state(title, detail, "skip-forward", "text_muted", can_reopen=True)
+        elif entry.state is EntryState.SENDING:
+            self.state.show_state(self.tr("Saving…"), "", "circle", "text_muted", can_reopen=False)
+        elif entry.is_waiting:
+            detail = self.tr("It is kept on this kiosk and sent as soon as the server is back.")
+            title = self.tr("Saved here, waits for the server")
+            self.state.show_state(title, detail, "clock", "caution", can_reopen=False)
+        else:
+            detail = self.tr("Your trainer can see it.")
+            self.state.show_state(self.tr("Saved"), detail, "circle-check", "positive", can_reopen=False)
+
+    # Slots
+
+    def _on_save_clicked(self) -> None:
+        entry = self._entry
+        place = entry.current if entry is not None else None
+        if entry is None or place is None:
+            return
+        one = entry.sets[place]
+        if self._visit.is_surprising(entry, one):
+            weight = shown_weight(one.weight, one.unit, one.unit)
+            dialog = QuestionDialog(
+                self.tr("{0}, really?").format(weight),
+                self.tr("That is far more than ever before."),
+                self.tr("Yes, save"),
+                self.tr("Change it"),
+                self._over,
+            )
+            dialog.confirmed.connect(self._finish_set)
+            dialog.show_over()
+            return
+        self._finish_set()
+
+    def _finish_set(self) -> None:
+        entry = self._entry
+        place = entry.current if entry is not None else None
+        if entry is None or place is None:
+            return
+        try:
+            self._visit.finish_set(entry, place)
+        except UserError as error:
+            self._visit.said.emit(error.message, "critical")
+            return
+        self.set_saved.emit(place + 1)
+
+    def _on_set_touched(self, place: int) -> None:
+        """Take a set up again that was done; those after it stay as they are."""
+        entry = self._entry
+        if entry is not None and entry.is_editable and entry.sets[place].is_done:
+            entry.sets[place].is_done = False
+            self._visit.keep()
+            self.show_entry(entry)
+
+    def _on_rated(self, rating: int) -> None:
+        if self._entry is not None:
+            self._entry.rating = rating
+            self.exercise_done.emit()
+
+    def _on_set_added(self) -> None:
+        if self._entry is not None:
+            self._entry.add_set()
+            self._visit.keep()
+            self.show_entry(self._entry)
+
+    def _on_reopened(self) -> None:
+        if self._entry is not None and self._entry.state is EntryState.SKIPPED:
+            self._entry.state = EntryState.OPEN
+            self.show_entry(self._entry)
+
+    def _on_rest_over(self) -> None:
+        self.last.setVisible(True)
+
+    def _on_number_changed(self) -> None:
+        self._show_plates()
+        self.sets.show_entry(self._entry)
+        self._visit.keep()
+
+    def _on_typing_requested(self, measure: Measure) -> None:
+        entry = self._entry
+        place = entry.current if entry is not None else None
+        if entry is None or place is None:
+            return
+        stepper = self.steppers[measure]
+        unit = measure_unit(measure, entry.sets[place])
+        dialog = NumberDialog(measure_title(measure), unit, stepper.text, stepper.has_decimals, self._over)
+        dialog.number_entered.connect(stepper.enter)
+        dialog.show_over()

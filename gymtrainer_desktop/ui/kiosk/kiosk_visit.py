@@ -1,0 +1,445 @@
+"""One member at the kiosk: the workout, what becomes of it, and what is kept when they walk away."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from gymtrainer_desktop.domain.drafts import SavedDraft
+from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
+from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
+from gymtrainer_desktop.domain.progress import PersonalRecord
+from gymtrainer_desktop.domain.strength import volume_load
+from gymtrainer_desktop.domain.units import to_kg
+from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
+from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.tasks import Tasks
+from gymtrainer_desktop.ui.widgets.gym_week import Clock
+from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import (
+    KIND,
+    KeptWorkout,
+    apply_draft,
+    draft_of,
+    joined,
+    read_drafts,
+)
+from gymtrainer_desktop.ui.widgets.logging.workout_loader import LoadedWorkout, load_workout
+from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession, records_by_name
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import SetEntry
+
+_log = logging.getLogger(__name__)
+_FAR_BEYOND = Decimal("1.5")
+_FAR_KG = Decimal(20)
+_ABSURD_KG = Decimal(400)
+
+
+class KioskVisit(QObject):
+    """From sign-in to sign-out. Everything goes through the background; nothing here is a widget.
+
+    Args:
+        services: Bound to the member's session.
+        gym: The gym's settings.
+        tasks: The background.
+        clock: The gym's.
+    """
+
+    loaded = Signal()
+    load_failed = Signal(object)
+    changed = Signal()
+    """An exercise was saved, refused or left out."""
+    said = Signal(str, str)
+    """Something to tell the member: a sentence and its tone."""
+    kept_here = Signal()
+    """What was recorded waits on this computer for the server."""
+    settled = Signal()
+    """Everything that was sent has been answered."""
+
+    def __init__(
+        self, services: Any, gym: Any, tasks: Tasks, clock: Clock, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.services, self.gym, self.clock = services, gym, clock
+        self.person = services.person
+        self.session: WorkoutSession | None = None
+        self.workout: LoadedWorkout | None = None
+        self._kept: tuple[KeptWorkout, ...] = ()
+        self.continued_at: datetime | None = None
+        """When the workout shown was left; None for one that is begun now."""
+        self.records: list[str] = []
+        self.sound = True
+        self._best: dict[str, PersonalRecord] = {}
+        self._tasks = tasks
+        self._under_way = 0
+        self._is_saving = False
+        self._to_save: dict[str, Any] | None = None
+        self._has_draft = False
+        self._is_over = False
+        self._outcomes: dict[UUID, Recorded] = {}
+
+    @property
+    def member_id(self) -> UUID:
+        """Who is signed in."""
+        result: UUID = self.person.person_id
+        return result
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was sent has not been answered."""
+        return self._under_way > 0
+
+    # Loading
+
+    def load(self, day: date | None = None) -> None:
+        """Load the workout of a day, today's by default, and go on with what was kept of it."""
+        self._shelve()
+        services, member_id, week_start = self.services, self.member_id, self.gym.week_start
+        is_first = self.workout is None
+
+        def work() -> tuple[LoadedWorkout, SavedDraft | None]:
+            draft = services.drafts.load(KIND, member_id) if is_first else None
+            found = load_workout(services, member_id, day, week_start, frozenset(), with_trainer=False)
+            return found, draft
+
+        self._tasks.query(self, work, self._on_loaded, self.load_failed.emit, key="workout")
+
+    def _shelve(self) -> None:
+        """Keep what was entered into the workout shown; another day's takes its place."""
+        session = self.session
+        if session is not None and (session.unsaved or session.waiting):
+            now = datetime.now(UTC)
+            found = read_drafts(SavedDraft(KIND, self.member_id, draft_of(session), now))
+            self._kept = (*(one for one in self._kept if one.day != session.day), *found)
+
+    @property
+    def kept(self) -> KeptWorkout | None:
+        """A workout of another day that was left half entered and can be gone on with."""
+        return next((one for one in self._kept if one.is_unfinished), None)
+
+    def load_kept(self) -> None:
+        """Go on with the workout that was left on another day."""
+        kept = self.kept
+        if kept is not None:
+            self.load(kept.day)
+
+    def _on_loaded(self, found: tuple[LoadedWorkout, SavedDraft | None]) -> None:
+        workout, draft = found
+        if draft is not None:
+            self._has_draft = True
+            self._kept = read_drafts(draft)
+        unit = self.person.weight_unit
+        session = WorkoutSession(workout.day, unit, workout.day != workout.today)
+        self._best = records_by_name(workout.records)
+        if workout.week is not None:
+            session.update(workout.planned, workout.logs, workout.week.steps)
+        else:
+            session.update(None, workout.logs)
+        if workout.day == workout.today:
+            session.take_unplanned(workout.own_work(self.gym.time_zone))
+        for entry in session.entries:
+            last = workout.last.get(entry.name.casefold())
+            if entry.last is None and entry.log is None and last is not None:
+                entry.take_last(last)
+        session.start()
+        self.continued_at = None
+        there = {log.id for log in workout.logs}
+        for kept in [one for one in self._kept if one.day == workout.day]:
+            apply_draft(kept, session, self.member_id, there)
+            if session.unsaved:
+                self.continued_at = kept.saved_at
+                session.done_today = kept.done_today
+        self._kept = tuple(one for one in self._kept if one.day != workout.day)
+        self.workout, self.session = workout, session
+        self.loaded.emit()
+
+    # What is entered
+
+    def finish_set(self, entry: ExerciseEntry, place: int) -> None:
+        """Take a set as done.
+
+        Raises:
+            UserError: A number is out of range.
+        """
+        entry.finish_set(place)
+        entry.sets[place].is_edited = False
+        entry.sets[place].done_at = self.clock()
+        self.keep()
+
+    def is_surprising(self, entry: ExerciseEntry, one: SetEntry) -> bool:
+        """Return whether a weight is far beyond the member's best, or beyond what people lift."""
+        if not one.weight:
+            return False
+        weight = to_kg(one.weight, one.unit)
+        best = self._best.get(entry.name.casefold())
+        if best is None or best.weight is None:
+            return weight > _ABSURD_KG
+        before = to_kg(best.weight, best.unit)
+        return weight > before * _FAR_BEYOND and weight > before + _FAR_KG
+
+    def add(self, name: str) -> None:
+        """Add unplanned work, and show what it was like the last time.
+
+        Raises:
+            UserError: The name is empty or too long.
+        """
+        assert self.session is not None
+        entry = self.session.add(name)
+        workouts, member_id = self.services.workouts, self.member_id
+
+        def take(last: WorkoutLog | None) -> None:
+            entry.take_last(last)
+            self.changed.emit()
+
+        self._tasks.query(
+            self, lambda: workouts.last_sets(member_id, entry.name), take, self._tell, key=f"last {entry.key}"
+        )
+        self.keep()
+
+    def substitute(self, entry: ExerciseEntry, name: str) -> None:
+        """Do something else instead; the log says so, and what was asked for."""
+        entry.name = name
+        workouts, member_id = self.services.workouts, self.member_id
+
+        def take(last: WorkoutLog | None) -> None:
+            if not entry.done:
+                entry.take_last(last)
+            self.changed.emit()
+
+        self._tasks.query(
+            self, lambda: workouts.last_sets(member_id, name), take, self._tell, key=f"last {entry.key}"
+        )
+        self.keep()
+
+    def skip(self, entry: ExerciseEntry, reason: str) -> None:
+        """Leave a planned exercise out."""
+        session = self.session
+        if session is None or entry.planned is None or entry.done:
+            return
+        entry.state = EntryState.SKIPPED
+        recording = self.services.recording
+        skip = NewSkip(new_id(), self.member_id, entry.planned.id, session.day, reason)
+        self._write(lambda: recording.skip(skip), self._on_skipped, partial(self._on_not_skipped, entry))
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what was entered on this computer; nothing of it gets lost by a power cut."""
+        if self.session is None or self._is_over:
+            return
+        self.session.began_at = self.session.began_at or self.clock()
+        self._to_save = self._draft()
+        self._save_next()
+
+    def _draft(self) -> dict[str, Any]:
+        """Return what is to be kept: the workout shown, and those of other days."""
+        assert self.session is not None
+        content = joined([draft_of(self.session), *(one.content for one in self._kept)])
+        assert content is not None
+        return content
+
+    # Sending
+
+    def send(self, entry: ExerciseEntry) -> None:
+        """Save an exercise: the sets that were done, under a key that stays over all attempts.
+
+        Raises:
+            UserError: A value breaks a rule; nothing is sent.
+        """
+        assert self.session is not None
+        for one in entry.sets:
+            one.is_edited = one.is_edited and one.is_done
+        best = self._best.get(entry.name.casefold())
+        beaten = entry.beaten(best)
+        new = entry.to_send(self.member_id, self.session.completed_at(entry, self.clock()))
+        if beaten is not None:
+            self.records.append(entry.name)
+        entry.state, entry.problem = EntryState.SENDING, ""
+        self.keep()
+        self._write(
+            partial(_record, self.services.recording, new, self._outcomes),
+            partial(self._on_recorded, entry),
+            partial(self._on_not_recorded, entry),
+        )
+        self.changed.emit()
+
+    def send_done(self) -> None:
+        """Save every exercise with sets that were done."""
+        for entry in self.session.entries if self.session is not None else ():
+            if entry.is_editable and entry.done:
+                try:
+                    self.send(entry)
+                except UserError as error:
+                    self.said.emit(error.message, "critical")
+
+    def end(self) -> None:
+        """Whoever was here is gone: what is complete is sent, what is not is kept for the next time."""
+        if self._is_over:
+            return
+        complete = self._complete_logs()
+        session = self.session
+        if session is not None and (session.unsaved or session.waiting or self._kept):
+            wind_up = partial(self._wind_up, self._draft(), self._kept, complete, self._outcomes)
+            self._tasks.write(self, wind_up, lambda _: None)
+        elif self._has_draft and session is not None:
+            drafts, member_id = self.services.drafts, self.member_id
+            self._tasks.write(self, lambda: drafts.discard(KIND, member_id), lambda _: None)
+        self._is_over = True
+        self._tasks.drop(self)
+        self.session, self.workout, self._kept = None, None, ()
+        self.records, self._best, self._to_save = [], {}, None
+
+    def _complete_logs(self) -> list[NewLog]:
+        """Return the logs of exercises whose sets are all done, and that nobody pressed on from."""
+        logs = []
+        for entry in self.session.entries if self.session is not None else ():
+            if entry.is_editable and entry.done and entry.current is None:
+                try:
+                    at = self.session.completed_at(entry, self.clock()) if self.session is not None else None
+                    logs.append(entry.to_send(self.member_id, at))
+                except UserError as error:
+                    # Stays in the draft, as it is, for its maker to mend.
+                    _log.info("a complete exercise is kept, not sent: %s", error.message)
+        return logs
+
+    def _wind_up(
+        self,
+        draft: dict[str, Any],
+        kept: tuple[KeptWorkout, ...],
+        complete: list[NewLog],
+        outcomes: dict[UUID, Recorded],
+    ) -> None:
+        """Runs in a worker, after everything sent earlier."""
+        drafts, recording, member_id = self.services.drafts, self.services.recording, self.member_id
+        drafts.save(KIND, member_id, draft)
+        for new in complete:
+            try:
+                outcomes[new.id] = recording.log(new)
+            except UserError as error:
+                _log.info("an exercise was refused and is kept: %s", error.message)
+        left = []
+        for one in draft["exercises"]:
+            outcome = outcomes.get(UUID(one["sent_id"])) if one["sent_id"] else None
+            if outcome is None or outcome.is_waiting:
+                left.append(one if outcome is None else {**one, "waiting": True})
+        others = [one.content for one in kept]
+        content = joined([{**draft, "exercises": left}, *others] if left else others)
+        if content is not None:
+            drafts.save(KIND, member_id, content)
+        else:
+            drafts.discard(KIND, member_id)
+
+    @property
+    def volume_kg(self) -> Decimal:
+        """Reps × weight of what was saved, here or on the server."""
+        return sum((volume_load(self._sets(entry)) for entry in self._saved()), Decimal(0))
+
+    @property
+    def sets_saved(self) -> int:
+        """Sets that were saved, here or on the server."""
+        return sum(len(self._sets(entry)) for entry in self._saved())
+
+    @property
+    def unfinished(self) -> tuple[ExerciseEntry, ...]:
+        """Exercises with something entered that could not be saved."""
+        return self.session.unsaved if self.session is not None else ()
+
+    def _saved(self) -> list[ExerciseEntry]:
+        entries = self.session.entries if self.session is not None else []
+        return [entry for entry in entries if entry.state is EntryState.LOGGED]
+
+    @staticmethod
+    def _sets(entry: ExerciseEntry) -> Any:
+        if entry.log is not None:
+            return entry.log.sets
+        return tuple(one.logged(n, entry.kind) for n, one in enumerate(entry.done, start=1))
+
+    def _on_recorded(self, entry: ExerciseEntry, recorded: Recorded) -> None:
+        if recorded.is_waiting or recorded.log is None:
+            entry.take_waiting()
+            self.kept_here.emit()
+        else:
+            entry.take_log(recorded.log)
+        self.keep()
+        self.changed.emit()
+
+    def _on_not_recorded(self, entry: ExerciseEntry, error: Exception) -> None:
+        if isinstance(error, UserError) and error.code == "key_reused" and entry.replaces is None:
+            # An earlier attempt had arrived after all, with other numbers.
+            entry.state = EntryState.OPEN
+            entry.send_anew()
+            self.send(entry)
+            return
+        entry.state = EntryState.OPEN
+        self._tell(error)
+        self.keep()
+        self.changed.emit()
+
+    def _on_skipped(self, recorded: Recorded) -> None:
+        if recorded.is_waiting:
+            self.kept_here.emit()
+        self.changed.emit()
+
+    def _on_not_skipped(self, entry: ExerciseEntry, error: Exception) -> None:
+        entry.state = EntryState.OPEN
+        self._tell(error)
+        self.changed.emit()
+
+    def _write(self, act: Any, done: Any, failed: Any) -> None:
+        self._under_way += 1
+
+        def answered(result: Any) -> None:
+            self._under_way -= 1
+            if not self._is_over:
+                done(result)
+                self._settle()
+
+        def refused(error: Exception) -> None:
+            self._under_way -= 1
+            if not self._is_over:
+                failed(error)
+                self._settle()
+            elif not isinstance(error, UserError | Unavailable):
+                self._tasks.unhandled.emit(error)
+            # What was refused to somebody who has left is in their draft.
+
+        self._tasks.write(self, act, answered, refused)
+
+    def _settle(self) -> None:
+        if not self._under_way:
+            self.settled.emit()
+
+    def _save_next(self) -> None:
+        """One save at a time; of many changes meanwhile only the last is written."""
+        if self._is_saving or self._to_save is None:
+            return
+        content, self._to_save = self._to_save, None
+        self._is_saving = self._has_draft = True
+        drafts, member_id = self.services.drafts, self.member_id
+
+        def done(_: Any) -> None:
+            self._is_saving = False
+            self._save_next()
+
+        def failed(error: Exception) -> None:
+            self._is_saving = False
+            self._tell(error)
+
+        self._tasks.write(self, lambda: drafts.save(KIND, member_id, content), done, failed)
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, UserError | Unavailable) and not isinstance(error, SignedOut):
+            self.said.emit(error.message, "critical")
+        else:
+            self._tasks.unhandled.emit(error)
+
+
+def _record(recording: Any, new: NewLog, outcomes: dict[UUID, Recorded]) -> Recorded:
+    """Record an exercise; runs in a worker. What became of it is known there at once."""
+    result: Recorded = recording.log(new)
+    outcomes[new.id] = result
+    return result
