@@ -1,4 +1,4 @@
-"""What bringing history along asks for: a small library, and names chosen once."""
+"""What bringing history along asks for, and saving it: a small library, names chosen once, everything about oneself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gymtrainer_desktop.domain.exercises import Equipment, LibraryExercise, LibraryFilter
+from gymtrainer_desktop.domain.persons import PersonExport
 from gymtrainer_desktop.domain.plans import ExerciseType
 
 
@@ -55,3 +56,21 @@ _LIBRARY = (
     _library_exercise(4, "Back squat", Equipment.BARBELL, "Squat (Barbell)"),
     _library_exercise(5, "Dips", Equipment.BODY_WEIGHT),
 )
+
+
+class OwnData:
+    """Everything about a person, for themselves."""
+
+    def __init__(self, gym: Any) -> None:
+        self.gym = gym
+
+    def export_own(self) -> PersonExport:
+        self.gym.note("export_own")
+        tables = {
+            "Person": (("full_name", "weight_unit"), (("Sarah Johnson", "lb"),)),
+            "Logged exercises": (
+                ("exercise_name", "notes"),
+                tuple((log.exercise_name, log.notes) for log in self.gym.stored_logs),
+            ),
+        }
+        return PersonExport("Sarah Johnson", tables)

@@ -50,7 +50,7 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.importers.history import ImportedHistory
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
-from tests.ui.import_gym import FewExercises, ImportNames
+from tests.ui.import_gym import FewExercises, ImportNames, OwnData
 from tests.ui.messages_gym import Messages
 from tests.ui.recording_gym import Recording
 from tests.ui.trainer_gym_plans import Drafts
@@ -148,6 +148,7 @@ class MemberGym:
         self.recording = Recording(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
         self.exercises, self.import_names = FewExercises(self), ImportNames(self)
+        self.persons = OwnData(self)
         self.messages, self.drafts = Messages(self, as_member=True), Drafts(self)
         self.messages.add_thread(uid(5000), "John Smith", JOHN, member_id=SARAH)
         self.went: list[tuple[str, dict[str, Any]]] = []

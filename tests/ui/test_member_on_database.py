@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -190,3 +191,24 @@ def test_a_history_comes_in_once_under_the_library_s_names(
         "SELECT string_agg(DISTINCT exercise_name, ',') FROM public.workout_progress WHERE source = 'strong'"
     )
     assert gym.one(stored) == "Back squat,Bench press"
+
+
+def test_what_is_saved_about_oneself_holds_one_s_own_and_nothing_private_of_the_trainer(
+    qtbot, window: QWidget, context: PageContext, gym: Gym, tmp_path: Path
+) -> None:
+    gym.log(gym.member("Somebody Else"), None)
+    page = MyProgressPage(context)
+    show_page(window, page)
+    qtbot.mouseClick(page.save_button, LEFT)
+    assert page.save_dialog is not None
+    page.save_dialog.save(tmp_path / "mine.zip")
+    qtbot.waitUntil(lambda: page.save_dialog is None)
+    with zipfile.ZipFile(tmp_path / "mine.zip") as archive:
+        texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    assert {"Person.csv", "Assignments.csv", "Plans.csv", "Planned exercises.csv", "Logged exercises.csv",
+            "Logged sets.csv", "Notes.csv", "Notifications.csv"} <= set(texts)  # fmt: skip
+    assert "Sarah Johnson" in texts["Person.csv"]
+    assert "Great depth." in texts["Notes.csv"]
+    everything = "".join(texts.values())
+    assert "Sleeps little." not in everything
+    assert "Somebody Else" not in everything

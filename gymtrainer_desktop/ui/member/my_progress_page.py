@@ -10,6 +10,7 @@ from gymtrainer_desktop.domain.progress import LogQuery
 from gymtrainer_desktop.domain.workouts import ImportOutcome
 from gymtrainer_desktop.ui.member.history_table import history_columns
 from gymtrainer_desktop.ui.member.import_history_dialog import ImportHistoryDialog
+from gymtrainer_desktop.ui.member.save_data_dialog import SaveDataDialog
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
@@ -30,6 +31,7 @@ class MyProgressPage(Page):
         super().__init__(context, parent)
         self.set_title(self.tr("Progress"))
         self.dialog: ImportHistoryDialog | None = None
+        self.save_dialog: SaveDataDialog | None = None
         self.tabs = Segmented(
             (Segment("chart", self.tr("Chart and records")), Segment("history", self.tr("History")))
         )
@@ -38,6 +40,9 @@ class MyProgressPage(Page):
         self.import_button = quiet_button(self.tr("&Import history…"), "upload")
         self.import_button.setObjectName("importHistoryButton")
         self.import_button.setAccessibleName(self.tr("Import history"))
+        self.save_button = quiet_button(self.tr("&Save my data…"), "download")
+        self.save_button.setObjectName("saveDataButton")
+        self.save_button.setToolTip(self.tr("Everything the gym keeps about you, as tables in a ZIP file"))
         self.view = ProgressView(context, context.person.person_id)
         self.logs = LogsList(context, history_columns(context.person.weight_unit), "member-history")
         self.logs.set_member(context.person.person_id)
@@ -73,6 +78,8 @@ class MyProgressPage(Page):
         head.setContentsMargins(Space.XL, Space.L, Space.XL, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        head.setSpacing(Space.S)
+        head.addWidget(self.save_button)
         head.addWidget(self.import_button)
         column.addLayout(head)
         self._faces.addWidget(self.view)
@@ -96,6 +103,7 @@ class MyProgressPage(Page):
     def _connect_signals(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.import_button.clicked.connect(self._on_import_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
         self.logs.shown.connect(self._on_history_shown)
         self.logs.counted.connect(self._on_counted)
         self.export_button.clicked.connect(lambda: self.logs.export(self.tr("My workouts")))
@@ -142,3 +150,16 @@ class MyProgressPage(Page):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+
+    # Everything about oneself
+
+    def _on_save_clicked(self) -> None:
+        dialog = SaveDataDialog(self.context, self)
+        self.save_dialog = dialog
+        dialog.finished.connect(self._on_save_finished)
+        dialog.open()
+
+    def _on_save_finished(self) -> None:
+        if self.save_dialog is not None:
+            self.save_dialog.deleteLater()
+            self.save_dialog = None
