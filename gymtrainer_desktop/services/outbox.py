@@ -56,26 +56,33 @@ class OutboxService:
         self.clock = ServerClock()
 
     @contextmanager
-    def keeping(self, entry: QueuedEntry) -> Iterator[None]:
-        """Put an entry into the queue, and leave it there to whoever sends it within.
-
-        When the body begins the entry survives a crash and a power cut. It stays in the queue unless `done`
-        is called.
-
-        Raises:
-            UserError: The disk is full or cannot be written, or the key is that of another entry.
-            Unavailable: Another program holds the file.
-        """
-        self._in_hand.add(entry.id)
+    def in_hand(self, id: UUID) -> Iterator[None]:
+        """Leave an entry to whoever sends it within: nobody else does, whether it is in the queue or not."""
+        self._in_hand.add(id)
         try:
-            self._outbox.put(entry)
             yield
         finally:
-            self._in_hand.discard(entry.id)
+            self._in_hand.discard(id)
+
+    def put(self, entry: QueuedEntry) -> None:
+        """Keep an entry; when this returns it survives a crash and a power cut.
+
+        Raises:
+            UserError: The disk is full or cannot be written, or the key is that of another entry
+                (`key_reused`).
+            Unavailable: Another program holds the file.
+        """
+        self._outbox.put(entry)
 
     def done(self, id: UUID) -> None:
-        """Forget an entry that was sent, or refused to its maker's face."""
-        self._outbox.take_out(id)
+        """Forget an entry that was sent, or refused to its maker's face.
+
+        Where the file cannot be written now the entry is sent once more later, which changes nothing.
+        """
+        try:
+            self._outbox.take_out(id)
+        except (UserError, Unavailable) as error:
+            _log.info("an entry that was sent is still in the queue: %s", error.message)
 
     def count(self) -> int:
         """Return how many entries wait here."""
@@ -100,7 +107,7 @@ class OutboxService:
         the server refuses goes to the desk's list; nothing is dropped.
 
         Raises:
-            UserError: The queue itself cannot be read.
+            UserError: The queue itself cannot be read or written.
             Unavailable: Another program holds the file.
         """
         with self._sending:
@@ -165,10 +172,7 @@ class OutboxService:
             if entry.id in self._in_hand:
                 continue
             try:
-                if send(entry):
-                    sent += 1
-                else:
-                    refused += 1
+                is_written = send(entry)
             except Unavailable as away:
                 self._note(entry, away.message)
                 is_away = True
@@ -177,6 +181,10 @@ class OutboxService:
                 # Not even the desk can be given it: it stays, and is said.
                 is_held = error.code == _UNKNOWN_SESSION
                 self._note(entry, HELD if is_held else error.message, is_held=is_held)
+            else:
+                if self._outbox.take_out(entry.id):  # else another program was at it, too
+                    sent += is_written
+                    refused += not is_written
         left = self._outbox.waiting()
         return SendOutcome(sent, refused, len(left), sum(one.is_held for one in left), is_away)
 
@@ -207,9 +215,7 @@ class OutboxService:
             _log.exception("a queued entry could not be written")
             self._report(entry, token, _FAULT)
         else:
-            self._outbox.take_out(entry.id)
             return True
-        self._outbox.take_out(entry.id)
         return False
 
     def _replay_as_it_was(self, entry: QueuedEntry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.services.outbox import OutboxService
 from gymtrainer_desktop.services.workouts import WorkoutsService
+
+_log = logging.getLogger(__name__)
 
 
 class RecordingService:
@@ -55,9 +58,9 @@ class RecordingService:
         Where the server is away, or the session ended on the way, the entry waits here and is sent later.
 
         Raises:
-            UserError: A value breaks a rule, or the disk cannot keep the entry.
+            UserError: A value breaks a rule; or the server is away, and the disk cannot keep the entry.
             Denied: It is not the signed-in member's.
-            Unavailable: Another window writes to the queue at this moment; nothing is kept.
+            Unavailable: The server is away, and another window holds the queue; nothing is kept.
         """
         new = new.checked()
         return self._record(
@@ -98,8 +101,14 @@ class RecordingService:
             raise Denied("Only a member's own entries are kept here.", code="not_own_entry")
         made_at = self._outbox.clock.now()
         entry = QueuedEntry(id, kind, member_id, made_at, content(made_at), self._identity.token)
-        with self._outbox.keeping(entry):
-            if not self._outbox.send_earlier(entry):
+        with self._outbox.in_hand(id):
+            try:
+                self._outbox.put(entry)
+            except (UserError, Unavailable) as error:
+                if isinstance(error, UserError) and error.code == "key_reused":
+                    raise
+                return self._send_unkept(send, error)
+            if not self._is_turn_of(entry):
                 return Recorded(None, True)
             try:
                 stored = send()
@@ -109,4 +118,22 @@ class RecordingService:
                 self._outbox.done(id)  # said to whoever made it, who can mend it at once
                 raise
             self._outbox.done(id)
-        return Recorded(stored if isinstance(stored, WorkoutLog) else None, False)
+        return _sent(stored)
+
+    def _send_unkept(self, send: Callable[[], object], error: UserError | Unavailable) -> Recorded:
+        """Send what this computer cannot keep; where the server is away too, say why it is not kept."""
+        try:
+            return _sent(send())
+        except (Unavailable, SignedOut):
+            raise error from None
+
+    def _is_turn_of(self, entry: QueuedEntry) -> bool:
+        try:
+            return self._outbox.send_earlier(entry)
+        except (UserError, Unavailable) as error:
+            _log.info("what was done before could not be sent: %s", error.message)
+            return False
+
+
+def _sent(stored: object) -> Recorded:
+    return Recorded(stored if isinstance(stored, WorkoutLog) else None, False)

@@ -381,7 +381,7 @@ def test_two_programs_that_send_at_the_same_moment_write_each_entry_once(
     other = Outbox(tmp_path / "outbox.db", kiosk.queue._key)
     outcomes: list[SendOutcome] = []
     threads = [
-        threading.Thread(target=lambda o=o: outcomes.append(o.send_all()))  # type: ignore[misc]
+        threading.Thread(target=lambda o=o: outcomes.append(o.send_all()))
         for o in (kiosk.outbox, OutboxService(kiosk.database, other))
     ]
     for thread in threads:
@@ -445,6 +445,31 @@ def test_while_others_are_sent_an_entry_waits_two_seconds_at_most(
     with kiosk.outbox._sending:
         assert services.recording.log(kiosk.new(2)).is_waiting
     assert kiosk.outbox.send_all() == SendOutcome(sent=2)
+
+
+def test_a_computer_that_can_keep_nothing_still_sends(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    services, new = kiosk.signed_in(), kiosk.new()
+    full = UserError("The disk is full.", code="disk_full")
+
+    def refuse(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kiosk.queue, "put", refuse)
+        assert services.recording.log(new).log is not None
+        kiosk.line.cut()
+        with pytest.raises(UserError, match="disk is full"):
+            services.recording.log(kiosk.new())
+    kiosk.line.mend()
+    with monkeypatch.context() as patch:
+        patch.setattr(kiosk.queue, "take_out", refuse)
+        assert services.recording.log(later := kiosk.new()).log is not None, (
+            "it was sent, whatever the disk says"
+        )
+        with pytest.raises(UserError, match="disk is full"):
+            kiosk.outbox.send_all()
+    assert kiosk.outbox.send_all() == SendOutcome(sent=1)
+    assert kiosk.stored() == [new.id, later.id]
 
 
 def test_what_breaks_a_rule_is_said_to_whoever_entered_it_and_does_not_wait(kiosk: Kiosk) -> None:
