@@ -274,6 +274,48 @@ def test_copying_is_possible_after_the_assignment_ended(editing: Editor) -> None
     assert draft.exercises[0].weight == "100 lb"
 
 
+def test_a_draft_for_a_former_client_is_copied_or_thrown_away(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor.open()
+    editor.change(BENCH, weight="100 lb")
+    editor.page.drafts.keeper.flush()
+    editor.settle()
+    dialog = copies(editor)
+    # What is being written here is no draft to copy from.
+    assert "My drafts, former clients too" not in [
+        dialog.clients.itemText(place) for place in range(dialog.clients.count())
+    ]
+    dialog.reject()
+    editor.gym.rows = [row for row in editor.gym.rows if row.member_id != SARAH]
+    editor.open(AVA, "Ava Novak", new=True)
+    dialog = copies(editor)
+    dialog.show_drafts()
+    editor.settle()
+    [row] = dialog.model.rows
+    assert row.title == "12-Week Strength Program"
+    assert row.detail.startswith("Sarah Johnson, no client any more · draft of ")
+    assert dialog.discard_button.isVisible() and dialog.preview.is_whole
+    dialog.submit()
+    assert editor.page.document.content.exercises[0].weight == "100 lb"
+    assert {one.from_week for one in editor.page.document.content.exercises} == {1}
+    asks(editor, monkeypatch, False, True)
+    dialog = copies(editor)
+    dialog.show_drafts()
+    editor.settle()
+    dialog.discard_button.click()
+    editor.settle()
+    assert len(dialog.model.rows) == 1
+    dialog.discard_button.click()
+    editor.settle()
+    assert dialog.states.state == "empty" and not dialog.discard_button.isVisible()
+    assert editor.gym.drafts.kept.load("plan", uid(5000)) is None
+    dialog.choose_client(MIKE)
+    editor.settle()
+    assert not dialog.discard_button.isVisible() and dialog.model.rows
+    dialog.reject()
+
+
 # Saving as a template
 
 

@@ -108,23 +108,23 @@ class Drafts:
     """Drafts on a workstation: the real service on a store in memory, or on a file."""
 
     def __init__(self, gym: Gym, store: DraftStore | None = None) -> None:
-        self.all = gym
+        self.gym = gym
         person = SignedIn(ME, "John Smith", (Role.TRAINER,), None, False, Unit.LB, 15)
         self.kept = DraftsService(store or DraftStore(None), person)
 
     def save(self, kind: str, subject_id: UUID, content: dict[str, object]) -> datetime:
-        self.all.note("save draft", content)
+        self.gym.note("save draft", content)
         return self.kept.save(kind, subject_id, content)
 
     def load(self, kind: str, subject_id: UUID) -> SavedDraft | None:
-        self.all.note("load draft", subject_id)
+        self.gym.note("load draft", subject_id)
         return self.kept.load(kind, subject_id)
 
     def discard(self, kind: str, subject_id: UUID) -> None:
-        self.all.note("discard draft", subject_id)
+        self.gym.note("discard draft", subject_id)
         self.kept.discard(kind, subject_id)
 
-    def all_of(self, kind: str) -> tuple[SavedDraft, ...]:
+    def all(self, kind: str) -> tuple[SavedDraft, ...]:
         return self.kept.all(kind)
 
 

@@ -126,7 +126,8 @@ class PlanDrafts(QObject):
         quick, session = self._view.week.quick, self._session
         if not session.document.is_dirty and not quick.text:
             return None
-        return to_values(session.state(quick.text, quick.day))
+        # Whose it is, for when they are no client any more and their name can be looked up nowhere.
+        return to_values(session.state(quick.text, quick.day)) | {"client": session.name}
 
     def _on_changed(self) -> None:
         if self._session.is_loaded and not self.is_offering and not self._session.is_publishing:
