@@ -98,13 +98,14 @@ def test_a_server_that_dies_on_publish_loses_nothing(
     room = trainer_at(start(paths), cast)
     page = write_plan(room, cast, "Bench press 4x8 60 kg +2.5 kg/week", publishes=False)
     room.until(lambda: not page.drafts.keeper.has_unsaved)
+    today = Weekday.of(gym.today)
     room.click(room.find(QPushButton, "publishButton"))
     confirm = room.find(QPushButton, "confirmPublishButton")
     kill_server(paths)
     room.click(confirm)
     room.until(page.view.retry_button.isVisible)
     assert page.banner.accessibleName().startswith("The plan is not published yet.")
-    assert names_of(page, Weekday.of(gym.today)) == ["Bench press"]
+    assert names_of(page, today) == ["Bench press"]
     assert drafts_of(room).load("plan", cast.assignment) is not None
 
     room.until(lambda: room.window.notices.offline_since is None)
