@@ -68,6 +68,7 @@ class ClientListPanel(QFrame):
         self._today = date.min
         self._kept: tuple[UUID, tuple[int, float]] | None = None
         self._is_selecting = False
+        self._opened: UUID | None = None
         self._build()
         self._recall()
         self._connect_signals()
@@ -123,6 +124,7 @@ class ClientListPanel(QFrame):
         """Make a client the current line without telling anybody; return whether they are shown."""
         if self._kept is not None and self._kept[0] != member_id:
             self._kept = None
+        self._opened = member_id
         self._is_selecting = True
         found = self.table.select_id(member_id)
         self._is_selecting = False
@@ -224,6 +226,9 @@ class ClientListPanel(QFrame):
         rows.sort(key=self._place)
         self._is_selecting = True
         self.model.set_rows(rows)
+        if self._opened is not None and self.table.current_row() is None:
+            # The search let go of the client who is open; they are found again.
+            self.table.select_id(self._opened)
         self._is_selecting = False
         active = sum(row.status is AssignmentStatus.ACTIVE for row in self._clients)
         self._count.setText(self.tr("Active {0}").format(active))

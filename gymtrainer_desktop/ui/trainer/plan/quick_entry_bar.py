@@ -127,7 +127,7 @@ class QuickEntryBar(QWidget):
     def show_error(self, sentence: str, span: tuple[int, int] | None = None) -> None:
         """Say below the line what is wrong with it, and underline the part meant: its columns from, to."""
         self._show_chips(())
-        self._hint.setText("")
+        self._hint.hide()
         self._show_note(sentence, "critical")
         self.edit.setAccessibleDescription(sentence)
         if span is not None:
@@ -158,6 +158,8 @@ class QuickEntryBar(QWidget):
         row.addWidget(self.edit, 2)
         self._hint = ElidedLabel("", "secondary", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Without words it takes no room from the line.
+        self._hint.hide()
         row.addWidget(self._hint, 3)
         self._chip_row = QHBoxLayout()
         self._chip_row.setSpacing(Space.XS + Space.HAIR)
@@ -202,7 +204,7 @@ class QuickEntryBar(QWidget):
 
     def _on_text_changed(self) -> None:
         text = self.text
-        self._hint.setText("")
+        self._hint.hide()
         self._show_note("", "muted")
         self.edit.underline(0, 0)
         self.edit.setAccessibleDescription("")
@@ -215,6 +217,7 @@ class QuickEntryBar(QWidget):
             # Half a line is not a mistake yet: said quietly until Enter.
             self._show_chips(())
             self._hint.setText(error.message)
+            self._hint.show()
             return
         self._show_chips(self._words(entry))
         self.edit.setAccessibleDescription(", ".join(self.chips))
