@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gymtrainer_desktop.domain.exercise_matching import NameOrigin, suggest_names
+from gymtrainer_desktop.domain.exercise_matching import NameMatcher, NameOrigin
 from gymtrainer_desktop.domain.exercises import Equipment, LibraryExercise, built_in_id
 from gymtrainer_desktop.domain.plans import ExerciseType
 
@@ -45,14 +45,16 @@ def library() -> tuple[LibraryExercise, ...]:
 def test_names_of_other_apps_are_suggested_with_a_reason(
     library: tuple[LibraryExercise, ...], written: str, name: str, origin: NameOrigin
 ) -> None:
-    (choice,) = suggest_names([(written, 7)], library)
+    (choice,) = NameMatcher(library).suggest([(written, 7)])
     assert (choice.written, choice.sets, choice.name, choice.origin) == (written, 7, name, origin)
     assert choice.is_kept is (name == written)
 
 
 def test_what_was_chosen_comes_before_what_the_library_says(library: tuple[LibraryExercise, ...]) -> None:
     remembered = {"bench press (barbell)": "Wide-grip bench press", "Développé": "Développé"}
-    first, second = suggest_names([("Bench Press  (Barbell)", 3), ("DEVELOPPE", 1)], library, remembered)
+    first, second = NameMatcher(library, remembered).suggest(
+        [("Bench Press  (Barbell)", 3), ("DEVELOPPE", 1)]
+    )
     assert (first.name, first.origin) == ("Wide-grip bench press", NameOrigin.REMEMBERED)
     assert (second.name, second.origin) == ("Développé", NameOrigin.REMEMBERED)
 
@@ -60,6 +62,7 @@ def test_what_was_chosen_comes_before_what_the_library_says(library: tuple[Libra
 def test_a_name_that_tells_its_equipment_is_never_an_exercise_with_another(
     library: tuple[LibraryExercise, ...],
 ) -> None:
+    matcher = NameMatcher(library)
     of = {one.name: one.equipment for one in library}
     for told, equipment in (
         ("Band", Equipment.BAND),
@@ -67,7 +70,7 @@ def test_a_name_that_tells_its_equipment_is_never_an_exercise_with_another(
         ("Kettlebell", Equipment.KETTLEBELL),
     ):
         for name in ("Shrug", "Upright rows", "Pullover", "Good mornings", "Hack squats"):
-            (choice,) = suggest_names([(f"{name} ({told})", 1)], library)
+            (choice,) = matcher.suggest([(f"{name} ({told})", 1)])
             assert choice.is_kept or of[choice.name] is equipment, choice
 
 
@@ -76,14 +79,24 @@ def test_archived_exercises_are_not_suggested() -> None:
         built_in_id("x"), "Bench press", ExerciseType.STRENGTH, Equipment.BARBELL, (), (), ("Bench",), None, "", True,
         True, False, 1,
     )  # fmt: skip
-    assert [one.origin for one in suggest_names([("Bench press", 1), ("Bench", 1)], [archived])] == [
+    assert [one.origin for one in NameMatcher([archived]).suggest([("Bench press", 1), ("Bench", 1)])] == [
         NameOrigin.WRITTEN,
         NameOrigin.WRITTEN,
     ]
 
 
 def test_a_choice_by_hand_says_so_and_keeping_is_one() -> None:
-    (choice,) = suggest_names([("Flachbank", 2)], [])
+    (choice,) = NameMatcher([]).suggest([("Flachbank", 2)])
     chosen = choice.chosen("Bench press")
     assert (chosen.name, chosen.origin, chosen.is_kept) == ("Bench press", NameOrigin.CHOSEN, False)
     assert (chosen.chosen(None).name, chosen.chosen(None).is_kept) == ("Flachbank", True)
+
+
+def test_the_nearest_exercises_have_most_words_in_common(library: tuple[LibraryExercise, ...]) -> None:
+    matcher = NameMatcher(library)
+    found = matcher.nearest("Leg Press Technogym (Gelb)", 5)
+    assert found[0].name == "Leg press"
+    assert len({one.name for one in found}) == 5
+    row = matcher.nearest("Bent Over Row Machine (Panatta)", 10)
+    assert all("row" in " ".join((one.name, *one.aliases)).casefold() for one in row[:3])
+    assert matcher.nearest("Pflaumenbaum", 5) == ()

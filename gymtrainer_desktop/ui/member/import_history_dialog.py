@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
-from gymtrainer_desktop.domain.exercise_matching import NameChoice, NameOrigin, suggest_names
+from gymtrainer_desktop.domain.exercise_matching import NameChoice, NameMatcher, NameOrigin
 from gymtrainer_desktop.domain.workouts import ImportOutcome
 from gymtrainer_desktop.importers.history import ImportedHistory, ImportRefused, UnitNeeded
 from gymtrainer_desktop.importers.workouts import read_workouts
@@ -38,6 +38,7 @@ class _Read:
 
     history: ImportedHistory
     choices: tuple[NameChoice, ...]
+    matcher: NameMatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,9 @@ class ImportHistoryDialog(SheetDialog):
             history = read_workouts(path, unit=unit, time_zone=time_zone)
             library = services.exercises.search("", None, _LIBRARY_LIMIT)
             remembered = services.import_names.names(member_id)
-            choices = suggest_names(history.exercises, library, remembered)
-            return _Read(history, tuple(kept.get(one.written, one) for one in choices))
+            matcher = NameMatcher(library, remembered)
+            choices = matcher.suggest(history.exercises)
+            return _Read(history, tuple(kept.get(one.written, one) for one in choices), matcher)
 
         self._retry = self._read
         self._begin(self.tr("Reading {0}…").format(path.name))
@@ -205,7 +207,7 @@ class ImportHistoryDialog(SheetDialog):
         self._end()
         self._found = found
         self.file_step.show_history(found.history)
-        self.names_step.show_choices(found.choices)
+        self.names_step.show_choices(found.choices, found.matcher)
         self._show()
         if self.confirm_button.isVisible():
             self.confirm_button.setFocus(Qt.FocusReason.OtherFocusReason)

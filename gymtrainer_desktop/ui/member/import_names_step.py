@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.exercise_matching import NameChoice, NameOrigin
+from gymtrainer_desktop.domain.exercise_matching import NameChoice, NameMatcher, NameOrigin
 from gymtrainer_desktop.domain.exercises import LibraryExercise
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
@@ -44,6 +44,7 @@ class HistoryNamesStep(QWidget):
         super().__init__(parent)
         self._context = context
         self._choices: dict[str, NameChoice] = {}
+        self._matcher = NameMatcher(())
         self.is_changed = False
         self.filters = Segmented([Segment(_ALL, self.tr("All"))])
         self.filters.setObjectName("importNameFilters")
@@ -83,8 +84,14 @@ class HistoryNamesStep(QWidget):
         decided = (NameOrigin.CHOSEN, NameOrigin.SIMILAR)
         return {one.written: one.name for one in self.choices if one.origin in decided}
 
-    def show_choices(self, choices: tuple[NameChoice, ...]) -> None:
-        """Show what the exercises of a file seem to be called here."""
+    def show_choices(self, choices: tuple[NameChoice, ...], matcher: NameMatcher) -> None:
+        """Show what the exercises of a file seem to be called here.
+
+        Args:
+            choices: What is suggested.
+            matcher: Finds what is near to a name, before anything is searched for.
+        """
+        self._matcher = matcher
         self._choices = {one.written: one for one in choices}
         self.is_changed = False
         self._count()
@@ -242,10 +249,11 @@ class HistoryNamesStep(QWidget):
     # Library
 
     def _find(self, _words: str = "") -> None:
-        row = self.table.current_row()
-        words = self.search.text().strip() or (row.written if row is not None else "")
+        words = self.search.text().strip()
         if not words:
-            self.found.clear()
+            row = self.table.current_row()
+            self._context.tasks.drop(self)
+            self._on_found(self._matcher.nearest(row.written, _MOST) if row is not None else ())
             return
         service = self._context.services.exercises
         self.found_states.show_loading()
@@ -268,7 +276,9 @@ class HistoryNamesStep(QWidget):
         if exercises:
             self.found_states.show_content()
         else:
-            self.found_states.show_empty(self.tr("No exercise fits"), self.tr("Try fewer words."))
+            self.found_states.show_empty(
+                self.tr("No exercise fits"), self.tr("Search by other words, or keep it as written.")
+            )
 
     def _on_not_found(self, exc: Exception) -> None:
         self.found_states.show_error(self.tr("The library could not be searched"), exc)
