@@ -71,13 +71,7 @@ def sign_in(database: Database, login: str, secret: str, *, member: bool) -> Ide
         SignInRefused: Wrong, or locked for some seconds.
         Unavailable: The server is away.
     """
-    with database.transaction(NOBODY) as connection:
-        row = connection.execute(
-            text("SELECT salt, time_cost, memory_cost, parallelism FROM auth.sign_in_challenge(:login)"),
-            {"login": login},
-        ).one()
-    parameters = ProofParameters(row.time_cost, row.memory_cost, row.parallelism)
-    proof = derive_proof(secret, bytes(row.salt), parameters)
+    proof, parameters = _proof(database, login, secret)
     function = "auth.sign_in_member" if member else "auth.sign_in"
     with database.transaction(NOBODY) as connection:
         answer = connection.execute(
@@ -90,6 +84,33 @@ def sign_in(database: Database, login: str, secret: str, *, member: bool) -> Ide
     if parameters != DEFAULTS:
         _renew_proof(database, identity, secret, proof, member=member)
     return identity
+
+
+def check_staff(database: Database, login: str, secret: str) -> None:
+    """Check e-mail and password of staff without opening a session.
+
+    Raises:
+        SignInRefused: Wrong, not of staff, or locked for some seconds.
+        Unavailable: The server is away.
+    """
+    proof, _ = _proof(database, login, secret)
+    with database.transaction(NOBODY) as connection:
+        answer = connection.execute(
+            text("SELECT status, retry_after_seconds FROM auth.check_staff(:login, :proof)"),
+            {"login": login, "proof": proof},
+        ).one()
+    if answer.status != "ok":
+        raise _refusal(answer.status, answer.retry_after_seconds or 0, member=False)
+
+
+def _proof(database: Database, login: str, secret: str) -> tuple[bytes, ProofParameters]:
+    with database.transaction(NOBODY) as connection:
+        row = connection.execute(
+            text("SELECT salt, time_cost, memory_cost, parallelism FROM auth.sign_in_challenge(:login)"),
+            {"login": login},
+        ).one()
+    parameters = ProofParameters(row.time_cost, row.memory_cost, row.parallelism)
+    return derive_proof(secret, bytes(row.salt), parameters), parameters
 
 
 def _refusal(status: str, seconds: int, *, member: bool) -> SignInRefused:

@@ -84,6 +84,8 @@ AUDIT_KINDS: dict[str, str] = {
     "workout_exercises": "Planned exercise",
     "workout_progress": "Logged exercise",
     "workout_sets": "Logged set",
+    "member_cards": "Card",
+    "refused_entries": "Waiting entry",
     "trainer_client_notes": "Note",
     "client_records": "Goals and injuries",
     "trainer_waitlist": "Waiting list",

@@ -34,6 +34,8 @@ class GymSettings:
         bar_lb: The same in pounds.
         plates_kg: Plates in kilograms, each kind once, the heaviest first; each is there in pairs.
         plates_lb: The same in pounds.
+        kiosk_offline_days: For how many days a kiosk keeps plans that it has shown, encrypted, for when the
+            server is away, 0 to 14; 0 for not at all.
     """
 
     name: str
@@ -50,6 +52,7 @@ class GymSettings:
     bar_lb: Decimal = Decimal(45)
     plates_kg: tuple[Decimal, ...] = PLATES_KG
     plates_lb: tuple[Decimal, ...] = PLATES_LB
+    kiosk_offline_days: int = 0
 
     def gear(self, unit: Unit) -> Gear:
         """Return the bar and the plates, in `unit`."""

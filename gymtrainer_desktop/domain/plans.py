@@ -266,6 +266,14 @@ class DayState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """An exercise that the member left out; it does not count as done."""
+
+    id: UUID
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseOfDay:
     """A prescribed exercise on one date, with its log of that week if there is one.
 
@@ -273,6 +281,7 @@ class ExerciseOfDay:
         week: Number of the date's week in the plan, from 1; None outside the plan's dates.
         maximum_kg: The member's best estimated one-rep maximum of the exercise lately, in kilograms, where
             the target is a percentage of it; None where it is not, or where there is none.
+        skipped: That the member left it out in that week, the last time they did; None when they did not.
     """
 
     planned: PlannedExercise
@@ -280,6 +289,7 @@ class ExerciseOfDay:
     last_time: LastTime | None
     week: int | None = None
     maximum_kg: Decimal | None = None
+    skipped: Skip | None = None
 
     @property
     def target(self) -> WeekTarget:

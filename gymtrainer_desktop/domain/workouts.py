@@ -120,6 +120,8 @@ class WorkoutLog:
         logged_by_name: Who entered it, when that was not the member.
         source: "app", "strong", "hevy" or "fitnotes".
         workout_name: Name of the workout it belongs to, where known.
+        version: Counts its changes; for `WorkoutsService.correct`.
+        is_correctable: Whether its member may still correct or delete it: for seven days after its entry.
     """
 
     id: UUID
@@ -138,6 +140,8 @@ class WorkoutLog:
     logged_by_name: str | None
     source: str
     workout_name: str | None
+    version: int = 1
+    is_correctable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def gym_settings(connection: Connection) -> GymSettings:
         trimmed(row.bar_lb),
         ordered_plates(row.plates_kg),
         ordered_plates(row.plates_lb),
+        row.kiosk_offline_days,
     )
 
 
@@ -93,6 +94,7 @@ class GymService(Service):
                     bar_lb=settings.bar_lb,
                     plates_kg=list(settings.plates_kg),
                     plates_lb=list(settings.plates_lb),
+                    kiosk_offline_days=settings.kiosk_offline_days,
                 )
             )
             stored = gym_settings(connection)

@@ -9,12 +9,14 @@ from gymtrainer_desktop.services.assignments import AssignmentsService
 from gymtrainer_desktop.services.audit import AuditService
 from gymtrainer_desktop.services.backups import BackUpsService
 from gymtrainer_desktop.services.bulk import BulkService
+from gymtrainer_desktop.services.cards import CardsService
 from gymtrainer_desktop.services.client_records import ClientRecordsService
 from gymtrainer_desktop.services.drafts import DraftsService
 from gymtrainer_desktop.services.exercises import ExercisesService
 from gymtrainer_desktop.services.exports import ExportsService
 from gymtrainer_desktop.services.gym import ComputerFacts, GymService, computer_facts
 from gymtrainer_desktop.services.handover import HandoverService
+from gymtrainer_desktop.services.import_names import ImportNamesService
 from gymtrainer_desktop.services.member_import import MemberImportService
 from gymtrainer_desktop.services.messages import MessagesService
 from gymtrainer_desktop.services.notes import NotesService
@@ -25,6 +27,7 @@ from gymtrainer_desktop.services.persons import PersonsService
 from gymtrainer_desktop.services.plans import PlansService
 from gymtrainer_desktop.services.progress import ProgressService
 from gymtrainer_desktop.services.recording import RecordingService
+from gymtrainer_desktop.services.refused import RefusedService
 from gymtrainer_desktop.services.reports import ReportsService
 from gymtrainer_desktop.services.stations import StationsService
 from gymtrainer_desktop.services.templates import TemplatesService
@@ -75,6 +78,9 @@ class GymServices:
         self.workouts = WorkoutsService(database, identity)
         self.outbox = outbox
         self.recording = RecordingService(identity, person, self.workouts, outbox)
+        self.cards = CardsService(database, identity)
+        self.import_names = ImportNamesService(database, identity)
+        self.refused = RefusedService(database, identity)
         self.progress = ProgressService(database, identity)
         self.client_records = ClientRecordsService(database, identity)
         self.drafts = DraftsService(drafts, person)

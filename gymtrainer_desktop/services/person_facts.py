@@ -20,6 +20,10 @@ KINDS: dict[str, str] = {
     "workout_exercises": "planned exercises",
     "workout_progress": "logged exercises",
     "workout_sets": "logged sets",
+    "exercise_skips": "skipped exercises",
+    "import_names": "names of exercises in other apps",
+    "member_cards": "cards",
+    "refused_entries": "entries that wait for the front desk",
     "trainer_client_notes": "notes",
     "client_records": "record of goals, injuries and limits",
     "messages": "messages",
@@ -75,6 +79,18 @@ _FACTS: dict[str, str] = {
             s.duration_seconds, s.distance_m
         FROM public.workout_sets s JOIN public.workout_progress w ON w.id = s.progress_id
         WHERE s.member_id = :person ORDER BY w.completed_at, w.id, s.number""",
+    "Skipped exercises": """
+        SELECT k.skipped_on, e.exercise_name, k.reason, k.created_at
+        FROM public.exercise_skips k LEFT JOIN public.workout_exercises e ON e.id = k.exercise_id
+        WHERE k.member_id = :person ORDER BY k.skipped_on, k.created_at, k.id""",
+    "Names in other apps": """
+        SELECT n.written, n.exercise_name, n.created_at FROM public.import_names n
+        WHERE n.member_id = :person ORDER BY n.written, n.id""",
+    "Cards": """
+        SELECT c.code, c.created_at FROM public.member_cards c WHERE c.member_id = :person ORDER BY c.created_at, c.id""",
+    "Entries that were refused": """
+        SELECT r.made_at, r.kind, r.entry, r.reason, r.created_at, r.settled_at FROM public.refused_entries r
+        WHERE r.member_id = :person ORDER BY r.created_at, r.id""",
     "Notes": f"""
         SELECT i.name AS author, n.note, n.is_private, n.created_at, n.updated_at
         FROM public.trainer_client_notes n JOIN public.instructors i ON i.id = n.trainer_id
@@ -101,7 +117,11 @@ _FACTS: dict[str, str] = {
 
 
 # Nothing for a kiosk: its role may not even ask.
-_STAFF_STATIONS = {"Goals and injuries": "public.client_records"}
+_STAFF_STATIONS = {
+    "Goals and injuries": "public.client_records",
+    "Cards": "public.member_cards",
+    "Entries that were refused": "public.refused_entries",
+}
 
 
 def facts_of(connection: Connection, person_id: UUID) -> PersonExport:

@@ -119,6 +119,11 @@ class PersonsService(Service):
         with self._transaction() as connection:
             return facts_of(connection, person_id)
 
+    def export_own(self) -> PersonExport:
+        """Return everything the database holds about the signed-in person, as far as they may see it."""
+        with self._transaction() as connection:
+            return facts_of(connection, connection.execute(text("SELECT auth.uid()")).scalar_one())
+
     def erase_preview(self, person_id: UUID) -> tuple[EraseLine, ...]:
         """Return what erasing a person would remove.
 

@@ -22,6 +22,7 @@ from gymtrainer_desktop.domain.plans import (
     PlanDraft,
     PlannedExercise,
     PlanStatus,
+    Skip,
     WeekOfPlan,
 )
 from gymtrainer_desktop.domain.targets import WeightTargetKind, read_weight_target
@@ -43,7 +44,7 @@ _ALL_SQL = (
 _WEEK_SQL = """
     SELECT d.due_on, d.log_id, e.*, lt.completed_on AS last_on, lt.sets_completed AS last_sets,
         lt.reps_completed AS last_reps, lt.weight_used AS last_weight, lt.weight_unit AS last_unit,
-        lt.rating AS last_rating
+        lt.rating AS last_rating, sk.id AS skip_id, sk.reason AS skip_reason
     FROM public.exercise_days(ARRAY[:member]::uuid[], :first, :last) d
     JOIN public.workout_exercises e ON e.id = d.exercise_id
     LEFT JOIN LATERAL (
@@ -52,6 +53,10 @@ _WEEK_SQL = """
         WHERE w.member_id = d.member_id AND lower(w.exercise_name) = lower(e.exercise_name)
           AND w.completed_on < :first
         ORDER BY w.completed_at DESC LIMIT 1) lt ON true
+    LEFT JOIN LATERAL (
+        SELECT k.id, k.reason FROM public.exercise_skips k
+        WHERE k.exercise_id = d.exercise_id AND k.member_id = d.member_id AND k.skipped_on BETWEEN :first AND :last
+        ORDER BY k.skipped_on DESC LIMIT 1) sk ON true
     WHERE d.plan_id = :plan
     ORDER BY d.due_on, e.order_index, e.created_at, e.id
 """
@@ -100,7 +105,8 @@ class PlansService(Service):
         by_day: dict[date, list[ExerciseOfDay]] = defaultdict(list)
         for r, e in zip(rows, exercises, strict=True):
             maximum = maxima.get(library_key(e.name)) if _is_percentage(e, number) else None
-            by_day[r.due_on].append(ExerciseOfDay(e, r.log_id, read_last_time(r), number, maximum))
+            skipped = Skip(r.skip_id, r.skip_reason) if r.skip_id is not None else None
+            by_day[r.due_on].append(ExerciseOfDay(e, r.log_id, read_last_time(r), number, maximum, skipped))
         days = tuple(_day(first + timedelta(days=n), by_day, frame.today) for n in range(7))
         return WeekOfPlan(
             plan,

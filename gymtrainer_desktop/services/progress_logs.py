@@ -11,7 +11,7 @@ from gymtrainer_desktop.domain.progress import LogPage, LogQuery, LogRow
 from gymtrainer_desktop.domain.records import RecordKind
 from gymtrainer_desktop.domain.strength import MAX_E1RM_REPS, E1rmFormula
 from gymtrainer_desktop.services.progress_names import KG, NAMED, WORKING, estimate_of, key_of
-from gymtrainer_desktop.services.workouts import LOG_SQL, log_of, sets_of
+from gymtrainer_desktop.services.workout_rows import LOG_SQL, log_of, sets_of
 
 # Every day against the days before it, as domain/records.py has it: several logs of a day do not beat one another.
 _BEFORE = "ORDER BY l.completed_on GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"

@@ -62,6 +62,17 @@ class SignInService:
         """
         return self._open(proofs.sign_in(self._database, member_number.strip(), pin, member=True))
 
+    def check_staff(self, email: str, password: str) -> None:
+        """Make sure that somebody of the staff stands there, without opening a session: how a kiosk is left.
+
+        Wrong tries are counted like those of signing in.
+
+        Raises:
+            SignInRefused: They do not match, are not those of staff, or the log-in is locked for some seconds.
+            Unavailable: The server is away.
+        """
+        proofs.check_staff(self._database, email.strip(), password)
+
     def with_identity(self, identity: Identity) -> GymServices:
         """Return services for a session that is open already."""
         return self._open(identity)

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, Row, delete, text
+from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from gymtrainer_desktop.database.tables.skips import ExerciseSkip
-from gymtrainer_desktop.database.tables.workouts import WorkoutProgress, WorkoutSet
+from gymtrainer_desktop.database.tables.workouts import WorkoutProgress
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.outbox import NewSkip
+from gymtrainer_desktop.domain.plans import Skip
 from gymtrainer_desktop.domain.strength import summary_of_sets
-from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, SetType, WorkoutLog
+from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.importers.history import ImportedHistory, entry_key, workout_key
-from gymtrainer_desktop.services.base import Service, changed_one
-
-LOG_SQL = """
-    SELECT w.id, w.exercise_id, w.exercise_name, w.target, w.completed_at, w.completed_on, w.sets_completed,
-        w.reps_completed, w.weight_used, w.weight_unit, w.duration_minutes, w.rating, w.notes, w.source, w.workout_name,
-        w.member_id,
-        CASE WHEN w.logged_by IS DISTINCT FROM w.member_id AND w.logged_by IS NOT NULL THEN coalesce(
-            (SELECT i.name FROM public.instructors i WHERE i.user_id = w.logged_by),
-            (SELECT p.full_name FROM public.profiles p WHERE p.id = w.logged_by), 'Front desk') END AS logged_by_name
-    FROM public.workout_progress w
-"""
+from gymtrainer_desktop.services.base import Service
+from gymtrainer_desktop.services.workout_changes import correct_log, delete_log, take_skip, write_skip
+from gymtrainer_desktop.services.workout_rows import insert_sets, logs_of, write_log
 
 
 class WorkoutsService(Service):
@@ -44,55 +34,67 @@ class WorkoutsService(Service):
         """
         new = new.checked()
         with self._transaction() as connection:
-            summary = summary_of_sets(new.sets)
-            values: dict[str, object] = {
-                "id": new.id,
-                "exercise_id": new.exercise_id,
-                "member_id": new.member_id,
-                "exercise_name": new.exercise_name.strip(),
-                "sets_completed": summary.sets_completed,
-                "reps_completed": summary.reps_completed,
-                "weight_used": summary.weight_used,
-                "weight_unit": summary.weight_unit.value if summary.weight_unit else None,
-                "duration_minutes": new.duration_minutes,
-                "notes": new.notes.strip() or None,
-                "rating": new.rating,
-            }
-            if new.completed_at is not None:
-                values["completed_at"] = new.completed_at
-            result = connection.execute(insert(WorkoutProgress).values(values).on_conflict_do_nothing())
-            if result.rowcount == 1:
-                _insert_sets(connection, [(new.id, new.member_id, new.sets)])
-            stored = logs(connection, " WHERE w.id = :id", {"id": new.id})
-            if not stored or (result.rowcount == 0 and not _same(stored[0], new)):
-                raise UserError("This was already logged with other content.", code="key_reused")
-            return stored[0]
+            return write_log(connection, new)[0]
+
+    def correct(
+        self, log_id: UUID, sets: Sequence[LoggedSet], rating: int | None, notes: str, version: int
+    ) -> WorkoutLog:
+        """Put other sets, difficulty and notes in the place of those of a log; the change is in the audit trail.
+
+        Members correct what they entered, or had entered for them, for seven days; admins everything.
+        Sending the same again is harmless.
+
+        Args:
+            log_id: Of the log.
+            sets: All of them, at least one.
+            rating: How hard it felt, 1 to 5, or None.
+            notes: At most 2,000 characters.
+            version: The one that was read (`WorkoutLog.version`).
+
+        Raises:
+            UserError: A value is out of range.
+            Conflict: It was changed since `version` was read.
+            Denied: It is not there, not one's own, or too old (`correct_too_late`).
+        """
+        new = NewLog(log_id, log_id, None, "-", tuple(sets), rating=rating, notes=notes).checked()
+        with self._transaction() as connection:
+            return correct_log(connection, new, version)
 
     def delete(self, log_id: UUID) -> None:
-        """Delete a log with its sets, for example to log it anew.
+        """Delete a log with its sets, for example to log it anew; it stays readable in the audit trail.
+
+        Members delete what they entered for seven days; admins everything.
 
         Raises:
-            Denied: It is not there, or not one's own.
+            Denied: It is not there, not one's own, or too old (`correct_too_late`).
         """
         with self._transaction() as connection:
-            changed_one(connection.execute(delete(WorkoutProgress).where(WorkoutProgress.id == log_id)))
+            delete_log(connection, log_id)
 
-    def skip(self, skip: NewSkip) -> None:
-        """Leave a planned exercise out on a day; again, under whichever key, changes nothing.
+    def skip(self, skip: NewSkip) -> Skip:
+        """Leave a planned exercise out on a day; sending the same again is harmless.
+
+        Leaving it out a second time that day changes nothing: the first reason stands.
+
+        Returns:
+            What stands: the skip that was sent, or the one of that day.
 
         Raises:
-            UserError: The exercise is not in the member's plan, or the day is not of these two weeks.
+            UserError: The exercise is not in the member's plan, the day is not one of these two weeks, the
+                reason is too long, or the key was used for something else.
             Denied: Not oneself.
         """
-        values = {
-            "id": skip.id,
-            "exercise_id": skip.exercise_id,
-            "member_id": skip.member_id,
-            "skipped_on": skip.on,
-            "reason": skip.reason.strip(),
-        }
         with self._transaction() as connection:
-            connection.execute(insert(ExerciseSkip).values(values).on_conflict_do_nothing())
+            return write_skip(connection, skip)
+
+    def take_skip_back(self, skip_id: UUID) -> None:
+        """Take a skip back.
+
+        Raises:
+            Denied: It is not there any more, or not one's own.
+        """
+        with self._transaction() as connection:
+            take_skip(connection, skip_id)
 
     def logs(
         self,
@@ -126,16 +128,22 @@ class WorkoutsService(Service):
             return _outcome(member_id, history, _missing(connection, member_id, history), dry_run=True)
 
     def import_history(
-        self, member_id: UUID, history: ImportedHistory, cancelled: Callable[[], bool] = lambda: False
+        self,
+        member_id: UUID,
+        history: ImportedHistory,
+        cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> ImportOutcome:
         """Add the workouts of a file that are not there yet, all or nothing.
 
-        The keys come from the content of the file, so importing it again adds nothing.
+        The keys come from the content of the file, so importing it again adds nothing, whatever its exercises
+        are called here by then.
 
         Args:
             member_id: Whose history.
             history: What the importer read.
             cancelled: Asked now and then; True rolls everything back.
+            progress: Told now and then how many exercises of how many are written.
 
         Raises:
             UserError: Cancelled (`cancelled`), or a value breaks a rule.
@@ -144,7 +152,7 @@ class WorkoutsService(Service):
         with self._transaction() as connection:
             missing = _missing(connection, member_id, history)
             wanted = set(missing)
-            progress: list[dict[str, object]] = []
+            rows: list[dict[str, object]] = []
             sets: list[tuple[UUID, UUID, Sequence[LoggedSet]]] = []
             for workout in history.workouts:
                 for entry in workout.entries:
@@ -153,11 +161,11 @@ class WorkoutsService(Service):
                         continue
                     summary = summary_of_sets(entry.sets)
                     notes = entry.notes or (workout.notes if entry.position == 1 else "")
-                    progress.append(
+                    rows.append(
                         {
                             "id": id,
                             "member_id": member_id,
-                            "exercise_name": entry.exercise_name,
+                            "exercise_name": entry.name,
                             "completed_at": entry.completed_at,
                             "sets_completed": summary.sets_completed,
                             "reps_completed": summary.reps_completed,
@@ -171,122 +179,15 @@ class WorkoutsService(Service):
                         }
                     )
                     sets.append((id, member_id, entry.sets))
-            for start in range(0, len(progress), 200):
+            for start in range(0, len(rows), 200):
                 if cancelled():
                     raise UserError("The import was cancelled. Nothing was added.", code="cancelled")
-                connection.execute(insert(WorkoutProgress), progress[start : start + 200])
-                _insert_sets(connection, sets[start : start + 200])
+                connection.execute(insert(WorkoutProgress), rows[start : start + 200])
+                insert_sets(connection, sets[start : start + 200])
+                progress(min(start + 200, len(rows)), len(rows))
             if cancelled():
                 raise UserError("The import was cancelled. Nothing was added.", code="cancelled")
             return _outcome(member_id, history, missing, dry_run=False)
-
-
-def logs_of(
-    connection: Connection,
-    member_id: UUID,
-    since: date | None,
-    until: date | None,
-    exercise_name: str | None,
-    limit: int,
-) -> tuple[WorkoutLog, ...]:
-    """Read a member's logs within a transaction; see `WorkoutsService.logs`."""
-    where = " WHERE w.member_id = :member"
-    values: dict[str, object] = {"member": member_id, "limit": limit}
-    if since is not None:
-        where += " AND w.completed_on >= :since"
-        values["since"] = since
-    if until is not None:
-        where += " AND w.completed_on <= :until"
-        values["until"] = until
-    if exercise_name is not None:
-        where += " AND lower(w.exercise_name) = lower(:name)"
-        values["name"] = exercise_name
-    return logs(connection, where + " ORDER BY w.completed_at DESC, w.id DESC LIMIT :limit", values)
-
-
-def logs(connection: Connection, clause: str, values: dict[str, object]) -> tuple[WorkoutLog, ...]:
-    """Read logs and all their sets in two statements, however many there are."""
-    rows = connection.execute(text(LOG_SQL + clause), values).all()
-    sets = sets_of(connection, [r.id for r in rows])
-    return tuple(log_of(r, sets[r.id]) for r in rows)
-
-
-def sets_of(connection: Connection, log_ids: Sequence[UUID]) -> dict[UUID, list[LoggedSet]]:
-    """Read the sets of some logs within a transaction, in their order; nothing for a log without any."""
-    sets: dict[UUID, list[LoggedSet]] = defaultdict(list)
-    for s in connection.execute(
-        text(
-            "SELECT s.progress_id, s.number, s.type, s.reps, s.weight, s.weight_unit, s.rir, s.duration_seconds,"
-            " s.distance_m FROM public.workout_sets s WHERE s.progress_id = ANY (:ids) ORDER BY s.progress_id, s.number"
-        ),
-        {"ids": list(log_ids)},
-    ):
-        sets[s.progress_id].append(
-            LoggedSet(
-                s.number,
-                SetType(s.type),
-                s.reps,
-                s.weight,
-                Unit(s.weight_unit) if s.weight_unit else None,
-                s.rir,
-                s.duration_seconds,
-                s.distance_m,
-            )
-        )
-    return sets
-
-
-def log_of(row: Row[tuple[object, ...]], sets: Iterable[LoggedSet]) -> WorkoutLog:
-    """Return the log of a row of `LOG_SQL` with its sets."""
-    return WorkoutLog(
-        row.id,
-        row.exercise_id,
-        row.exercise_name,
-        row.target,
-        row.completed_at,
-        tuple(sets),
-        row.sets_completed,
-        row.reps_completed,
-        row.weight_used,
-        Unit(row.weight_unit) if row.weight_unit else None,
-        row.duration_minutes,
-        row.rating,
-        row.notes,
-        row.logged_by_name,
-        row.source,
-        row.workout_name,
-    )
-
-
-def _same(stored: WorkoutLog, new: NewLog) -> bool:
-    return (
-        stored.exercise_id == new.exercise_id
-        and stored.sets == new.sets
-        and stored.rating == new.rating
-        and (stored.notes or "") == new.notes.strip()
-    )
-
-
-def _insert_sets(connection: Connection, logged: Iterable[tuple[UUID, UUID, Sequence[LoggedSet]]]) -> None:
-    rows = [
-        {
-            "id": uuid5(progress_id, str(s.number)),
-            "progress_id": progress_id,
-            "member_id": member_id,
-            "number": s.number,
-            "type": s.type.value,
-            "reps": s.reps,
-            "weight": s.weight,
-            "weight_unit": s.unit.value if s.unit and s.weight is not None else None,
-            "rir": s.rir,
-            "duration_seconds": s.duration_seconds,
-            "distance_m": s.distance_m,
-        }
-        for progress_id, member_id, sets in logged
-        for s in sets
-    ]
-    if rows:
-        connection.execute(insert(WorkoutSet), rows)
 
 
 def _missing(connection: Connection, member_id: UUID, history: ImportedHistory) -> list[UUID]:

@@ -29,7 +29,7 @@ from gymtrainer_desktop.services.demo.timeline import engagements_of
 from gymtrainer_desktop.services.demo.training import record_of
 from gymtrainer_desktop.services.gym_services import GymServices
 from gymtrainer_desktop.services.sign_in import SignInService
-from gymtrainer_desktop.services.workouts import logs
+from gymtrainer_desktop.services.workout_rows import logs
 from tests.conftest import Server
 from tests.factories import Gym
 

@@ -118,7 +118,7 @@ BEGIN
       VALUES (new_id, (p_entry ->> 'exercise_id')::uuid, person, coalesce(p_entry ->> 'exercise_name', ''), made,
         (p_entry ->> 'sets_completed')::integer, (p_entry ->> 'reps_completed')::integer, (p_entry ->> 'weight_used')::numeric,
         p_entry ->> 'weight_unit', (p_entry ->> 'duration_minutes')::integer, p_entry ->> 'notes', (p_entry ->> 'rating')::integer)
-      ON CONFLICT (id) DO NOTHING;
+      ON CONFLICT DO NOTHING;
       added := FOUND;
       IF added THEN
         INSERT INTO public.workout_sets (progress_id, member_id, number, type, reps, weight, weight_unit, rir, duration_seconds, distance_m)

@@ -1,0 +1,39 @@
+"""What the server would not take afterwards: entries made while it was away, for the desk to mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip
+from gymtrainer_desktop.domain.workouts import NewLog
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEntry:
+    """An entry that somebody made and that the server refused.
+
+    Attributes:
+        id: Key of the entry; what is made of it gets it, so that it is there once.
+        made_at: When it was made, by the clock of that workstation.
+        station: The workstation's name.
+        reason: Why it was refused, as a sentence.
+        exercise_name: What was done or left out; empty where it cannot be read.
+        log: What was entered, or None for a skip and for what cannot be read. An exercise that is not in the
+            member's plan is unplanned here.
+        skip: The same of a skip.
+    """
+
+    id: UUID
+    member_id: UUID
+    member_name: str
+    member_number: str | None
+    station: str
+    made_at: datetime
+    reported_at: datetime
+    kind: EntryKind
+    reason: str
+    exercise_name: str
+    log: NewLog | None = None
+    skip: NewSkip | None = None

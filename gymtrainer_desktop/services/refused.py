@@ -1,0 +1,147 @@
+"""Entries that were made while the server was away and that it refused: the desk mends them or puts them aside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, text
+
+from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
+from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip, log_of_content, skip_of_content
+from gymtrainer_desktop.domain.refused import RefusedEntry
+from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
+from gymtrainer_desktop.services.base import Service
+from gymtrainer_desktop.services.workout_rows import write_log
+
+# The entry as text: it is what a workstation sent, and may hold anything that is JSON.
+_OPEN = text("""
+    SELECT r.id, r.member_id, p.full_name, p.member_number, coalesce(s.name, r.station) AS station, r.made_at, r.created_at,
+        r.kind, r.reason, r.entry::text AS entry, x.id AS exercise_id, x.exercise_name
+    FROM public.refused_entries r
+    JOIN public.profiles p ON p.id = r.member_id
+    LEFT JOIN public.stations s ON s.role_name = r.station
+    LEFT JOIN LATERAL (
+        SELECT e.id, e.exercise_name FROM public.workout_exercises e
+        JOIN public.workout_plans pl ON pl.id = e.plan_id
+        JOIN public.trainer_assignments a ON a.id = pl.assignment_id
+        WHERE a.member_id = r.member_id AND e.id::text = lower(r.entry ->> 'exercise_id')) x ON true
+    WHERE r.settled_at IS NULL
+    ORDER BY r.created_at, r.id LIMIT :limit
+""")
+
+
+class RefusedService(Service):
+    """The list "Waiting entries" of the front desk."""
+
+    def open(self, limit: int = 500) -> tuple[RefusedEntry, ...]:
+        """Return what waits for the desk, the first that came first; nothing for whoever is no admin."""
+        with self._transaction() as connection:
+            return tuple(_entry(row) for row in connection.execute(_OPEN, {"limit": limit}))
+
+    def count(self) -> int:
+        """Return how many wait for the desk."""
+        with self._transaction() as connection:
+            found: int = connection.execute(
+                text("SELECT count(*) FROM public.refused_entries r WHERE r.settled_at IS NULL")
+            ).scalar_one()
+        return found
+
+    def settle(self, id: UUID) -> None:
+        """Put an entry aside; sending it again is harmless.
+
+        Raises:
+            Denied: It is not there, or not an admin.
+        """
+        with self._transaction() as connection:
+            if not _settle(connection, id):
+                _member_of(connection, id)
+
+    def mend(self, id: UUID, new: NewLog) -> WorkoutLog:
+        """Log for the member what an entry should have been, and settle it; sending the same again is harmless.
+
+        Args:
+            id: Of the refused entry.
+            new: What is logged. Its key is best the entry's own, so that it is there once whatever happens.
+
+        Raises:
+            UserError: A value breaks a rule, or it is about another member (`refused_member`).
+            Conflict: Somebody else settled the entry meanwhile.
+            Denied: It is not there, or not an admin.
+        """
+        new = new.checked()
+        with self._transaction() as connection:
+            if _member_of(connection, id) != new.member_id:
+                raise UserError("This entry is another member's.", code="refused_member")
+            stored, is_new = write_log(connection, new)
+            if not _settle(connection, id) and is_new:
+                raise Conflict("Somebody else settled this entry meanwhile.", code="stale")
+            return stored
+
+
+def _settle(connection: Connection, id: UUID) -> bool:
+    return bool(connection.execute(text("SELECT public.settle_refused(:id)"), {"id": id}).scalar_one())
+
+
+def _member_of(connection: Connection, id: UUID) -> UUID:
+    member: UUID | None = connection.execute(
+        text("SELECT r.member_id FROM public.refused_entries r WHERE r.id = :id"), {"id": id}
+    ).scalar()
+    if member is None:
+        raise Denied("This is not there any more, or it is not yours to change.", code="no_row")
+    return member
+
+
+def _entry(row: Row[Any]) -> RefusedEntry:
+    kind = EntryKind(row.kind)
+    content = _content(row.entry)
+    log, skip = _log(row, kind, content), _skip(row, kind, content)
+    written = content.get("exercise_name")
+    name = (written if isinstance(written, str) else "").strip() or row.exercise_name or ""
+    return RefusedEntry(
+        row.id,
+        row.member_id,
+        row.full_name,
+        row.member_number,
+        row.station,
+        row.made_at,
+        row.created_at,
+        kind,
+        row.reason,
+        name[:200],
+        log,
+        skip,
+    )
+
+
+def _content(entry: str) -> Mapping[str, Any]:
+    try:
+        content = json.loads(entry)
+    except (ValueError, RecursionError):  # a number of ten thousand digits, brackets without end
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _log(row: Row[Any], kind: EntryKind, content: Mapping[str, Any]) -> NewLog | None:
+    if kind is not EntryKind.LOG:
+        return None
+    try:
+        log = log_of_content(row.member_id, content)
+        # What holds no plain values would fail where it is shown.
+        replace(log, exercise_name=log.exercise_name or "-").checked()
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, UserError):
+        return None
+    return replace(log, id=row.id, exercise_id=row.exercise_id)
+
+
+def _skip(row: Row[Any], kind: EntryKind, content: Mapping[str, Any]) -> NewSkip | None:
+    if kind is not EntryKind.SKIP:
+        return None
+    try:
+        skip = skip_of_content(row.member_id, content)
+        return skip if isinstance(skip.reason, str) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
