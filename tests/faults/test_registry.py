@@ -5,10 +5,12 @@ from __future__ import annotations
 from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.drafts import DraftsService
 from gymtrainer_desktop.services.gym_services import GymServices
+from gymtrainer_desktop.services.outbox import OutboxService
+from gymtrainer_desktop.services.recording import RecordingService
 from gymtrainer_desktop.services.sign_in import SignInService
 from tests.factories import Gym
 from tests.faults.sender import NAMES
-from tests.faults.writes import FILES, READS
+from tests.faults.writes import FILES, QUEUE, READS
 
 
 def public_methods(kind: type) -> set[str]:
@@ -21,12 +23,13 @@ def public_methods(kind: type) -> set[str]:
 
 def test_every_method_of_every_service_is_a_read_or_a_write(gym: Gym) -> None:
     services = gym.services(gym.admin())
-    kinds = {type(each) for each in vars(services).values() if isinstance(each, Service | DraftsService)}
+    parts = (Service, DraftsService, OutboxService, RecordingService)
+    kinds = {type(each) for each in vars(services).values() if isinstance(each, parts)}
     assert len(kinds) >= 8
     methods = set().union(*(public_methods(kind) for kind in (*kinds, GymServices, SignInService)))
     others = {
         f"{kind}.{name}"
-        for classified in (READS, FILES)
+        for classified in (READS, FILES, QUEUE)
         for kind, names in classified.items()
         for name in names.split()
     }
