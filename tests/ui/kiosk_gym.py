@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
 from gymtrainer_desktop.domain.people import Role, SignedIn
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.kiosk.idle_guard import IdleGuard
@@ -21,6 +22,7 @@ from gymtrainer_desktop.ui.kiosk.kiosk_window import KioskWindow
 from gymtrainer_desktop.ui.kiosk.reader_filter import ReaderFilter
 from gymtrainer_desktop.ui.tasks import Tasks
 from tests.ui.member_gym import NOW, SARAH, MemberGym
+from tests.ui.recording_gym import Recording
 
 SIZES = ((1280, 800), (1920, 1080), (1080, 1920))
 NUMBER, PIN = "40217", "4711"
@@ -58,11 +60,26 @@ class Library:
         return tuple(SimpleNamespace(name=one) for one in self.names[:2])
 
 
+class KioskRecording(Recording):
+    """The queue of the kiosk, skips included."""
+
+    def __init__(self, gym: MemberGym) -> None:
+        super().__init__(gym)
+        self.all = gym
+        self.skips: list[NewSkip] = []
+
+    def skip(self, skip: NewSkip) -> Recorded:
+        self.all.note("skip", skip)
+        self.skips.append(skip)
+        return Recorded(None, self.is_away)
+
+
 class KioskGym(MemberGym):
     """A member's services, as the door hands them out."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.recording = KioskRecording(self)
         self.unit = Unit.LB
         self.exercises = Library(self)
         self.person = SignedIn(SARAH, "Sarah Johnson", (Role.MEMBER,), None, True, self.unit, 5)

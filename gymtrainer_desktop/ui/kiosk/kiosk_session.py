@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -116,16 +116,14 @@ class KioskSession(QObject):
         self.goodbye.stop()
         if visit is not None:
             visit.end()
-            door, services = self._door, visit.services
-            self._tasks.write(self, lambda: door.sign_out(services), lambda _: None, self._on_not_signed_out)
+            sign_out = partial(self._door.sign_out, visit.services)
+            self._tasks.write(self, sign_out, lambda _: None, self._on_not_signed_out)
             self._window.drop_visit()
             visit.deleteLater()
             QPixmapCache.clear()
             QGuiApplication.clipboard().clear()
         self._window.show_idle(sentence)
         if visit is not None:
-            del visit, services
-            gc.collect(0)
             self.visit_ended.emit()
 
     def _connect_signals(self) -> None:
