@@ -166,9 +166,27 @@ def _fill_the_desk(gym: Gym, trainer: Person) -> None:
     )
     gym.one(
         "WITH changed AS (UPDATE public.workout_exercises SET superset = 'A', progression = '+2.5 kg every week',"
-        " weeks = '[[4, \"8\", \"60 kg\"], [null, \"30 s\", \"\"]]' RETURNING 1)"
+        ' weeks = \'[[4, "8", "60 kg"], [null, "30 s", ""]]\' RETURNING 1)'
         " SELECT count(*) FROM changed"
     )
+    for table, columns, values in (
+        (
+            "exercise_skips",
+            "exercise_id, skipped_on, reason",
+            "w.exercise_id, public.gym_today(), E'Sore \\\\ 1'",
+        ),
+        ("import_names", "written, exercise_name", "E'Bänch \\\\ press', 'Bench press'"),
+        ("member_cards", "code", "'CARD-0001'"),
+        (
+            "refused_entries",
+            "id, station, made_at, kind, entry, reason",
+            "gen_random_uuid(), 'station_local', now(), 'log', '{\"notes\": \"a \\\\ b\"}', 'No'",
+        ),
+    ):
+        gym.one(
+            f"INSERT INTO public.{table} (member_id, {columns})"
+            f" SELECT w.member_id, {values} FROM public.workout_progress w LIMIT 1 RETURNING 1"
+        )
     waiting = gym.one(
         "INSERT INTO public.trainer_waitlist (member_id, wants) VALUES (:member, 'Mornings') RETURNING id",
         member=gym.member("Waits").id,

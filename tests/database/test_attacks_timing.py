@@ -28,6 +28,10 @@ class LogIn:
     number: str
     email: str
 
+    @property
+    def card(self) -> str:
+        return f"CARD-{self.number}"
+
 
 LOG_INS = (
     LogIn("first", "T1", "t1@timing.test"),
@@ -57,6 +61,11 @@ def crowd(shared: SharedGym) -> SharedGym:
         " ON CONFLICT DO NOTHING",
         "INSERT INTO public.profiles (full_name, member_number, email) VALUES ('Silent', 'S1', 's1@timing.test')",
         "UPDATE public.profiles SET is_active = false WHERE member_number = 'T2999'",
+        "INSERT INTO public.member_cards (member_id, code) SELECT id, 'CARD-' || member_number FROM public.profiles"
+        " WHERE member_number IS NOT NULL",
+        "UPDATE public.profiles SET is_admin = true WHERE member_number IN ('T1', 'T2999')",
+        "INSERT INTO public.instructors (user_id, name) SELECT id, full_name FROM public.profiles"
+        " WHERE member_number = 'T1500'",
     ):
         shared.gym.owner.execute(text(statement), {"people": PEOPLE} if ":people" in statement else {})
     shared.superuser().execute("VACUUM ANALYZE")
@@ -83,6 +92,9 @@ CALLS = {
     "challenge for an e-mail": ("SELECT * FROM auth.sign_in_challenge(%s)", "email"),
     "a wrong PIN": ("SELECT * FROM auth.sign_in_member(%s, '\\x00')", "number"),
     "a wrong password": ("SELECT * FROM auth.sign_in(%s, '\\x00')", "email"),
+    "challenge for a card": ("SELECT * FROM auth.sign_in_challenge(%s)", "card"),
+    "a wrong PIN for a card": ("SELECT * FROM auth.sign_in_member(%s, '\\x00')", "card"),
+    "a wrong password at the way out": ("SELECT * FROM auth.check_staff(%s, '\\x00')", "email"),
 }
 
 
@@ -125,7 +137,7 @@ def test_a_known_log_in_takes_the_time_of_an_unknown_one(
     if locked:
         for login in LOG_INS:
             for _ in range(5):
-                connection.execute(CALLS["a wrong PIN" if kind == "number" else "a wrong password"][0],
+                connection.execute(CALLS["a wrong password" if kind == "email" else "a wrong PIN"][0],
                                    [getattr(login, kind)])  # fmt: skip
     times: dict[str, list[float]] = {login.what: [] for login in LOG_INS}
     for turn in range(ROUNDS):

@@ -34,7 +34,7 @@ from tests.database.gym_folder import (
 )
 from tests.factories import Person
 
-EMPTY = {"auth.erasing"}
+EMPTY = {"auth.erasing", "auth.replaying"}
 """Tables that are empty at every time that counts."""
 
 

@@ -80,6 +80,7 @@ def test_nothing_about_a_member_is_left(
         "profiles", "trainer_assignments", "workout_plans", "workout_exercises", "workout_progress", "workout_sets",
         "trainer_client_notes", "messages", "trainer_waitlist", "client_requests", "client_visits", "notifications",
         "audit_log", "auth.credentials", "auth.sessions", "sequence", "client_records",
+        "exercise_skips", "import_names", "member_cards", "refused_entries",
     }  # fmt: skip
     assert found == told_of, "the search itself works, and finds the person wherever there is a place for one"
     _ask(shared, desk, ERASE, person)
@@ -180,7 +181,7 @@ def test_a_trainer_leaves_an_empty_row_and_the_clients_their_history(
     acted = {
         "trainer_assignments": "assigned_by", "workout_progress": "logged_by", "messages": "sender_id",
         "exercises": "created_by", "plan_templates": "created_by", "trainer_waitlist": "added_by",
-        "client_requests": "answered_by", "client_records": "written_by",
+        "client_requests": "answered_by", "client_records": "written_by", "refused_entries": "settled_by",
     }  # fmt: skip
     for table, column in acted.items():
         (row,) = [r for r in changed[table] if before[table][str(r["id"])][column] == str(tess.id)]

@@ -282,7 +282,8 @@ def test_an_entry_long_after_the_plan_holds_its_last_week(gym: Gym, act: Act) ->
 def test_a_log_that_was_a_mistake_frees_its_weeks(gym: Gym, act: Act) -> None:
     programme = Programme(gym, act, MONDAY)
     programme.log(_in_week(2))
-    assert act(
-        programme.own, "DELETE FROM public.workout_progress WHERE exercise_id = :e", e=programme.exercise
-    )
+    (id,) = gym.owner.execute(
+        text("SELECT id FROM public.workout_progress WHERE exercise_id = :e"), {"e": programme.exercise}
+    ).scalars()
+    assert act(programme.own, "SELECT public.delete_own_log(:id)", id=id) is True
     assert programme.set_weeks([OTHER]) == 1

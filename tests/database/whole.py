@@ -129,6 +129,15 @@ def whole_member(gym: Gym, trainer: Person, former: Person, name: str = "") -> W
     _put(gym, "client_requests", waitlist_id=entry, trainer_id=former.trainer_id, note=text_, status="refused")  # fmt: skip
     for recipient in (member, trainer):
         _put(gym, "notifications", recipient_id=recipient.id, kind="client_requested", subject_id=entry, data=f'{{"member": "{text_}"}}')  # fmt: skip
+    _put(gym, "exercise_skips", exercise_id=exercise, member_id=member.id, skipped_on=gym.today, reason=text_)
+    _put(gym, "import_names", member_id=member.id, written=text_, exercise_name=text_)
+    code = text_.replace(" ", "-")
+    for gone in (False, True):
+        card = _put(gym, "member_cards", member_id=member.id, code=f"{code}-{uuid4().hex[:8]}")
+        if gone:
+            gym.one("DELETE FROM public.member_cards WHERE id = :c RETURNING 1", c=card)
+    refused = _put(gym, "refused_entries", id=uuid4(), member_id=member.id, station="station_kiosk", made_at=gym.today, kind="log", entry=f'{{"notes": "{text_}"}}', reason=text_)  # fmt: skip
+    gym.one("UPDATE public.refused_entries SET settled_at = now() WHERE id = :r RETURNING 1", r=refused)
     for kind in ("pin", "password"):
         gym.secret(member, kind, "1234")
     gym.session(member, "member")
@@ -182,6 +191,9 @@ def whole_trainer(gym: Gym, client: Person, waiting: Person, admin: Person) -> P
             "UPDATE public.client_records SET goals = 'Swim' WHERE member_id = :m",
         ):
             desk.execute(text(statement), {"m": other.id, "s": successor.trainer_id})
+    refused = _put(gym, "refused_entries", id=uuid4(), member_id=other.id, station="station_kiosk", made_at=gym.today, kind="skip", entry="{}", reason="No")  # fmt: skip
+    with gym.station.transaction(acted) as desk:
+        desk.execute(text("SELECT public.settle_refused(:r)"), {"r": refused})
     request = _put(gym, "client_requests", waitlist_id=entry, trainer_id=successor.trainer_id)
     with gym.station.transaction(acted) as desk:
         desk.execute(text("SELECT public.answer_request(:r, false)"), {"r": request})

@@ -76,6 +76,20 @@ def _fill_programming(gym: Gym, member: Person, plan: UUID) -> None:
     ):
         gym.owner.execute(text(statement), {"p": plan, "e": exercise, "m": member.id})
     gym.log(member, exercise, name="Squat")
+    for table, columns, values in (
+        ("exercise_skips", "exercise_id, skipped_on", ":e, public.gym_today()"),
+        ("import_names", "written, exercise_name", "'Back squat', 'Squat'"),
+        ("member_cards", "code", "'CARD-' || CAST(:m AS text)"),
+        (
+            "refused_entries",
+            "id, station, made_at, kind, entry, reason",
+            "gen_random_uuid(), 'x', now(), 'log', '{}', 'No'",
+        ),
+    ):
+        gym.owner.execute(
+            text(f"INSERT INTO public.{table} (member_id, {columns}) VALUES (:m, {values})"),
+            {"m": member.id, "e": exercise},
+        )
 
 
 def _rules(catalogue: Catalogue) -> Catalogue:
@@ -163,6 +177,32 @@ def test_without_the_third_revision_plans_go_on_as_they_did(server: Server, empt
     run(empty, again.format(4))
     run(empty, "UPDATE public.workout_plans SET starts_on = starts_on - 7")
     assert run(empty, log) == [("4 × 8 · 65 kg",)]
+
+
+def test_without_the_fourth_revision_members_correct_as_they_did(
+    server: Server, empty: str, run: Run
+) -> None:
+    """Down: what is gone is gone, logs and people stay. Up: the days for corrections count from the entry."""
+    url = server.migrator(empty)
+    migrate.upgrade(url)
+    _fill(server, empty)
+    logs = run(empty, "SELECT count(*) FROM public.workout_progress")
+    deletes = (
+        "SELECT count(*) FROM pg_policies WHERE policyname = 'Members delete own progress'"
+        " AND roles = '{public}' AND qual ~ 'auth.uid'"
+    )
+    for _ in range(2):
+        assert run(empty, deletes) == [(0,)]
+        migrate.downgrade(url, "0003")
+        assert run(empty, deletes) == [(2,)]
+        assert run(empty, "SELECT to_regclass('public.member_cards'), to_regclass('auth.replaying')") == [
+            (None, None)
+        ]
+        assert migrate.upgrade(url).up_to_date
+    assert run(empty, "SELECT count(*) FROM public.workout_progress") == logs
+    for table in ("exercise_skips", "import_names", "member_cards", "refused_entries"):
+        assert run(empty, f"SELECT count(*) FROM public.{table}") == [(0,)]
+    assert run(empty, "SELECT kiosk_offline_days FROM public.gym_settings") == [(0,)]
 
 
 def test_a_second_upgrade_does_nothing(server: Server, empty: str, catalogue: Read) -> None:
