@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -122,7 +122,12 @@ class PlanChanges:
 
 
 def changes_of(
-    before: Plan | None, after: PlanDraft, *, steps: LoadSteps = STANDARD_STEPS, done_weeks: int = 0
+    before: Plan | None,
+    after: PlanDraft,
+    *,
+    steps: LoadSteps = STANDARD_STEPS,
+    done_weeks: int = 0,
+    logged: Collection[UUID] = (),
 ) -> PlanChanges:
     """Compare a draft with the plan that the member has now, None for none.
 
@@ -134,6 +139,7 @@ def changes_of(
         after: The draft, checked.
         steps: What computed weights are rounded to.
         done_weeks: Weeks of the plan that are over; they stay as they were and are not compared.
+        logged: Exercises that were done in the week after those: for them it is over too.
     """
     if before is None:
         added: defaultdict[Weekday, list[ExerciseChange]] = defaultdict(list)
@@ -163,7 +169,7 @@ def changes_of(
     return PlanChanges(
         tuple(_head(before, after)),
         _in_order(changes),
-        tuple(_weeks(before, after, pairs, steps, done_weeks)),
+        tuple(_weeks(before, after, pairs, steps, done_weeks, logged)),
     )
 
 
@@ -235,7 +241,11 @@ def _head(before: Plan, after: PlanDraft) -> Iterator[str]:
 def _details(old: PlannedExercise, new: DraftExercise) -> Iterator[str]:
     if old.name != new.name:
         yield f"was {old.name}"
-    asked = format_target(WeekTarget(old.sets, old.reps, old.weight))
+    # What is changed in week 5 is compared with what week 5 was to ask for.
+    rebased = new.from_week > old.from_week
+    asked = format_target(
+        old.target(new.from_week) if rebased else WeekTarget(old.sets, old.reps, old.weight)
+    )
     asks = format_target(WeekTarget(new.sets, new.reps, new.weight))
     if asked != asks:
         yield _arrow(asked, asks)
@@ -278,7 +288,12 @@ def _new_order(
 
 
 def _weeks(
-    before: Plan, after: PlanDraft, pairs: dict[UUID, PlannedExercise], steps: LoadSteps, done_weeks: int
+    before: Plan,
+    after: PlanDraft,
+    pairs: dict[UUID, PlannedExercise],
+    steps: LoadSteps,
+    done_weeks: int,
+    logged: Collection[UUID],
 ) -> Iterator[WeeksChange]:
     """Yield the exercises whose weeks to come change otherwise than their first week does."""
     for one in after.exercises:
@@ -289,9 +304,10 @@ def _weeks(
         computed = planned_weeks(
             base, one.progression, after.deload, after.duration_weeks, steps, one.from_week
         )
+        first = done_weeks + (2 if old.id in logged else 1)
         weeks = [
             number
-            for number in range(done_weeks + 1, min(before.duration_weeks, after.duration_weeks) + 1)
+            for number in range(first, min(before.duration_weeks, after.duration_weeks) + 1)
             if not _same(old.target(number), computed[number - 1] if computed else base)
         ]
         alike = not computed and not old.weeks

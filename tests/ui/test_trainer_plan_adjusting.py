@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.domain.calendar import Weekday, week_start
@@ -59,9 +59,10 @@ def editor(
 
 
 @pytest.fixture(autouse=True)
-def _finish(tasks: Tasks, gym: Gym, qtbot: QtBot) -> Iterator[None]:
+def _finish(tasks: Tasks, gym: Gym, editor: Editor, qtbot: QtBot) -> Iterator[None]:
     """Let what is under way end before the database goes."""
     yield
+    editor.page.drafts.keeper.flush()
     qtbot.waitUntil(lambda: not tasks.is_busy)
 
 
@@ -215,6 +216,37 @@ def test_the_dialog_shows_what_was_reached_and_goes_on_from_what_is_changed(runn
     assert "from week 5: 4 × 8 · 65 kg" in running.shown(named(running, "Bench press").id)
     running.page.document.undo_stack.undo()
     assert not running.page.document.is_dirty
+
+
+def log_now(editor: Editor, gym: Gym, member: Person, name: str) -> None:
+    """The member does an exercise of today."""
+    id = named(editor, name).id
+    gym.log(member, id, at=gym.one("SELECT now()"), name=name, weight=70, reps=8)
+    editor.open(member.id, member.name)
+    editor.settle()
+
+
+def test_what_was_done_this_week_is_changed_from_the_next(running: Editor, gym: Gym, member: Person) -> None:
+    log_now(running, gym, member, "Bench press")
+    said = edit(running, "Bench press")
+    assert said["subtitle"].startswith("From week 6 on.") and said["weight"] == "72.5 kg"
+    assert not running.page.document.is_dirty
+    edit(running, "Bench press", weight="65 kg")
+    add(running, "Overhead press 4x8 40 kg")
+    assert named(running, "Bench press").from_week == 6
+    assert named(running, "Overhead press").from_week == 5
+    assert weights(running, "Bench press", 4, 5, 6, 7) == ["67.5 kg", "70 kg", "65 kg", "67.5 kg"]
+    promised = running.page.shown.targets[named(running, "Bench press").id]
+    dialog = running.ask()
+    words = " ".join(part.text() for part in dialog.findChildren(QLabel))
+    assert "4 × 8 · 72.5 kg → 4 × 8 · 65 kg" in words
+    dialog.confirm_button.click()
+    running.settle()
+    bench = next(one for one in plan_of(running).exercises if one.name == "Bench press")
+    assert tuple(bench.target(week) for week in range(1, 13)) == promised
+    logged = running.page.context.services.plans.week(member.id)
+    done = [one for day in logged.days for one in day.exercises if one.logged]
+    assert [(one.planned.name, one.target.weight) for one in done] == [("Bench press", "70 kg")]
 
 
 def test_a_note_leaves_the_numbers_where_they_began(running: Editor) -> None:

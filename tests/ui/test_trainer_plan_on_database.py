@@ -54,9 +54,10 @@ def editor(
 
 
 @pytest.fixture(autouse=True)
-def _finish(tasks: Tasks, gym: Gym, qtbot: QtBot) -> Iterator[None]:
+def _finish(tasks: Tasks, gym: Gym, editor: Editor, qtbot: QtBot) -> Iterator[None]:
     """Let what is under way end before the database goes."""
     yield
+    editor.page.drafts.keeper.flush()
     qtbot.waitUntil(lambda: not tasks.is_busy)
 
 

@@ -58,7 +58,7 @@ def test_enter_in_the_summary_publishes(qtbot: QtBot, editing: Editor) -> None:
     editing.change(BENCH, progression="+5 lb every week")
     qtbot.keyClick(editing.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     dialog = editing.dialog(PublishDialog)
-    assert any(line.startswith("Bench press, weeks 6–12:") for line in dialog.lines)
+    assert any(line.startswith("Bench press, weeks 7–12:") for line in dialog.lines)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     editing.settle()
     [draft] = editing.sent

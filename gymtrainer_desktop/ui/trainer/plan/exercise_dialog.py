@@ -69,9 +69,10 @@ class ExerciseDialog(SheetDialog):
         self.exercise = exercise
         self._now = now or RunningWeek()
         exercise = self._reached = self._now.reached(exercise, self._plan.deload, self._plan.duration_weeks)
-        if self._now.number > 1:
+        week = self._week = self._now.week_of(exercise)
+        if week > 1:
             words = self.tr("From week {0} on. What was asked for before stays as it was.")
-            self.set_subtitle(words.format(self._now.number))
+            self.set_subtitle(words.format(week))
         self.name = self._line("exerciseName", exercise.name)
         self.day = QComboBox()
         for day in days:
@@ -197,7 +198,7 @@ class ExerciseDialog(SheetDialog):
             " ".join(self.reps.text().split()),
             " ".join(self.weight.text().split()),
         )
-        plan, rule, begins = self._plan, self.progression.text(), self._now.number
+        plan, rule, begins = self._plan, self.progression.text(), self._week
         if self._prescription() == self._prescribed:
             # Nothing of it was touched: it goes on as it began.
             old = self.exercise
@@ -206,7 +207,7 @@ class ExerciseDialog(SheetDialog):
             weeks = planned_weeks(base, rule, plan.deload, plan.duration_weeks, self._reading.steps, begins)
         except UserError as error:
             return error.message
-        first = max(begins, self._now.number)
+        first = max(begins, self._week)
         last = min(first + _PREVIEWED, plan.duration_weeks + 1)
         shown = [format_target(weeks[week - 1]) for week in range(first, last)] if weeks else []
         if not shown:

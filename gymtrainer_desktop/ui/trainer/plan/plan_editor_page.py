@@ -20,7 +20,7 @@ from gymtrainer_desktop.ui.trainer.plan.plan_drafts import PlanDrafts
 from gymtrainer_desktop.ui.trainer.plan.plan_facts import PlanFacts
 from gymtrainer_desktop.ui.trainer.plan.plan_publisher import PlanPublisher
 from gymtrainer_desktop.ui.trainer.plan.plan_review import PlanReview
-from gymtrainer_desktop.ui.trainer.plan.plan_session import LoadedPlan, PlanSession
+from gymtrainer_desktop.ui.trainer.plan.plan_session import LoadedPlan, PlanSession, logged_of
 from gymtrainer_desktop.ui.trainer.plan.plan_view import PlanView
 from gymtrainer_desktop.ui.trainer.plan.week_follower import WeekFollower
 from gymtrainer_desktop.ui.trainer.plan.weeks_shown import WeeksShown
@@ -98,12 +98,14 @@ class PlanEditorPage(Page):
 
         def load() -> LoadedPlan:
             client = services.trainers.client(member_id)
+            week = services.plans.week(member_id)
             return LoadedPlan(
                 client,
                 services.plans.active(member_id),
                 services.gym.today(),
                 services.progress.maxima(member_id),
                 load_draft(services.drafts, client.client.assignment_id) if needs_draft else None,
+                logged_of(week) if week is not None else frozenset(),
             )
 
         self.context.tasks.query(self, load, self._on_loaded, self._on_load_failed, key="plan")

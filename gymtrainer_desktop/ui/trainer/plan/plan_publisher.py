@@ -63,7 +63,9 @@ class PlanPublisher(QObject):
         changes = None
         if not problems:
             done = min(shown.done, session.adjusted.duration_weeks) if session.adjusted else 0
-            changes = changes_of(session.adjusted, draft, steps=shown.steps, done_weeks=done)
+            changes = changes_of(
+                session.adjusted, draft, steps=shown.steps, done_weeks=done, logged=shown.logged
+            )
         replaced = session.replaced.title if session.replaced is not None else ""
         dialog = PublishDialog(
             changes,

@@ -12,7 +12,7 @@ from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.clients import ClientOverview
 from gymtrainer_desktop.domain.drafts import SavedDraft
-from gymtrainer_desktop.domain.plans import Plan, PlanDraft, PlannedExercise, PlanStatus
+from gymtrainer_desktop.domain.plans import Plan, PlanDraft, PlannedExercise, PlanStatus, WeekOfPlan
 from gymtrainer_desktop.ui.trainer.plan.draft_content import PlanDraftState
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent, PlanDocument, PlanTarget, content_of
 from gymtrainer_desktop.ui.trainer.plan.week_figures import Targets
@@ -26,6 +26,7 @@ class LoadedPlan:
         plan: What the client follows now.
         maxima: The client's best estimated maxima in kilograms, by the library's key of the exercise's name.
         draft: What was begun here before and not published.
+        logged: Exercises of the plan that were logged this week.
     """
 
     client: ClientOverview
@@ -33,6 +34,12 @@ class LoadedPlan:
     today: date
     maxima: dict[str, Decimal]
     draft: SavedDraft | None = None
+    logged: frozenset[UUID] = frozenset()
+
+
+def logged_of(week: WeekOfPlan) -> frozenset[UUID]:
+    """Return the exercises that were logged in a week of a plan."""
+    return frozenset(one.planned.id for day in week.days for one in day.exercises if one.logged)
 
 
 class PlanSession:
@@ -44,6 +51,7 @@ class PlanSession:
         is_loaded: The editor holds something.
         is_publishing: It is on its way; nothing may change under it.
         published: What the client follows now, as last heard.
+        logged: Exercises that were logged this week.
         ended: Why nothing can be published for the client any more, in a sentence; empty while it can.
     """
 
@@ -59,6 +67,7 @@ class PlanSession:
         self.today = date.min
         self.maxima: dict[str, Decimal] = {}
         self.ended = ""
+        self.logged: frozenset[UUID] = frozenset()
         self.target = PlanTarget()
 
     @property
@@ -86,6 +95,7 @@ class PlanSession:
         """Take what was loaded about the client and the day."""
         self.client, self.today, self.maxima = loaded.client, loaded.today, loaded.maxima
         self.name = loaded.client.client.name
+        self.logged = loaded.logged
 
     def begin(self, plan: Plan | None) -> None:
         """Fill the document with what is published, or with an empty plan."""

@@ -68,6 +68,7 @@ class WeekEditor(QWidget):
         self._maxima: dict[str, Decimal] = {}
         self._published: Plan | None = None
         self._done = 0
+        self._logged: frozenset[UUID] = frozenset()
         self.has_dates = True
         """Whether the weeks shown are weeks of the calendar; those of a template are not."""
         self._targets: Mapping[UUID, tuple[WeekTarget, ...]] = {}
@@ -100,17 +101,24 @@ class WeekEditor(QWidget):
             self._maxima = dict(maxima)
             self._show()
 
-    def set_basis(self, steps: LoadSteps, published: Plan | None = None, done: int = 0) -> None:
+    def set_basis(
+        self,
+        steps: LoadSteps,
+        published: Plan | None = None,
+        done: int = 0,
+        logged: frozenset[UUID] = frozenset(),
+    ) -> None:
         """Say what weeks are computed from.
 
         Args:
             steps: What the gym's weights are rounded to.
             published: What the client follows now: weeks that are over stay as they were asked for.
             done: How many weeks are over.
+            logged: Exercises that were done this week.
         """
-        reading, basis = Reading(self._reading.unit, steps, self._reading.week), (published, done)
-        if basis != (self._published, self._done):
-            self._published, self._done = basis
+        reading, basis = Reading(self._reading.unit, steps, self._reading.week), (published, done, logged)
+        if basis != (self._published, self._done, self._logged):
+            self._published, self._done, self._logged = basis
             self._reading = reading
             self._show()
         else:
@@ -256,7 +264,9 @@ class WeekEditor(QWidget):
         content, week = self._document.content, self._reading.week
         self._targets = {}
         if week > 1 or any(one.from_week > 1 for one in content.exercises):
-            self._targets = targets_of(content, self._reading.steps, self._published, self._done)
+            self._targets = targets_of(
+                content, self._reading.steps, self._published, self._done, self._logged
+            )
         self._show_note()
         self.grid.set_content(content)
         if self.has_dates and self._context.gym is not None and content.exercises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -54,7 +54,11 @@ def week_number(starts_on: date, today: date, first_weekday: int) -> int:
 
 
 def targets_of(
-    content: PlanContent, steps: LoadSteps, published: Plan | None = None, done: int = 0
+    content: PlanContent,
+    steps: LoadSteps,
+    published: Plan | None = None,
+    done: int = 0,
+    logged: Collection[UUID] = (),
 ) -> dict[UUID, tuple[WeekTarget, ...]]:
     """Return what every week asks of every exercise.
 
@@ -65,6 +69,7 @@ def targets_of(
         steps: What the gym's weights are rounded to.
         published: What the member follows now: weeks that are over stay as they were asked for.
         done: How many weeks are over.
+        logged: Exercises that were done this week: for them it is over too.
     """
     standing = {one.id: one for one in published.exercises} if published is not None else {}
     found: dict[UUID, tuple[WeekTarget, ...]] = {}
@@ -73,8 +78,9 @@ def targets_of(
         before = standing.get(one.id)
         # Another exercise in its place was asked for in no week before.
         is_same = before is not None and before.name == one.name
-        if before is not None and is_same and published is not None and done > 0:
-            kept = min(done, published.duration_weeks, content.duration_weeks)
+        over = done + 1 if one.id in logged else done
+        if before is not None and is_same and published is not None and over > 0:
+            kept = min(over, published.duration_weeks, content.duration_weeks)
             weeks = (*(before.target(week) for week in range(1, kept + 1)), *weeks[kept:])
         found[one.id] = weeks
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QObject
 
 from gymtrainer_desktop.domain.plans import Plan
@@ -26,7 +28,7 @@ class WeekFollower(QObject):
         self._session = session
         self._view = view
         self._shown = shown
-        self._basis: tuple[LoadSteps, Plan | None, int] | None = None
+        self._basis: tuple[LoadSteps, Plan | None, int, frozenset[UUID]] | None = None
         shown.changed.connect(self.show)
         view.volume_button.toggled.connect(lambda _shown: self._show_volume())
         view.week.book.changed.connect(self._show_volume)
@@ -35,7 +37,7 @@ class WeekFollower(QObject):
     def show(self) -> None:
         """Show the week once more."""
         shown, week = self._shown, self._view.week
-        basis = (shown.steps, self._session.adjusted, shown.done)
+        basis = (shown.steps, self._session.adjusted, shown.done, shown.logged)
         if basis != self._basis:
             self._basis = basis
             week.set_basis(*basis)

@@ -65,10 +65,19 @@ class WeeksShown(QObject):
         return max(current - 1, 0) if current == self.current else 0
 
     @property
+    def logged(self) -> frozenset[UUID]:
+        """Exercises of a running plan done this week: what is changed of them holds from the next on."""
+        return self._session.logged if self.current > 0 and self._is_running else frozenset()
+
+    @property
     def now(self) -> RunningWeek:
         """The week that what is added or changed begins in: the first of a plan that nobody follows yet."""
-        is_running = self._session.adjusted is not None
-        return RunningWeek(min(max(self.current, 1), MAX_WEEKS) if is_running else 1, self.steps)
+        number = min(max(self.current, 1), MAX_WEEKS) if self._is_running else 1
+        return RunningWeek(number, self.steps, self.logged)
+
+    @property
+    def _is_running(self) -> bool:
+        return self._session.adjusted is not None
 
     @property
     def steps(self) -> LoadSteps:
@@ -89,7 +98,7 @@ class WeeksShown(QObject):
 
     def targets_of(self, content: PlanContent) -> dict[UUID, tuple[WeekTarget, ...]]:
         """Return what every week would ask for."""
-        return targets_of(content, self.steps, self._session.adjusted, self.done)
+        return targets_of(content, self.steps, self._session.adjusted, self.done, self.logged)
 
     def begin(self) -> None:
         """Show the week of today, or the first or last one."""
