@@ -394,7 +394,12 @@ class GymApplication(QObject):
         """Have the private server started again if it died."""
         local = self._local
         if local is not None:
-            self.tasks.query(self, local.cluster.ensure_running, lambda _: None, lambda _: None, key="revive")
+            run = local.cluster.ensure_running
+            self.tasks.query(self, run, lambda _: self._on_revived(), lambda _: None, key="revive")
+
+    def _on_revived(self) -> None:
+        if self._outbox is not None:
+            self._outbox.send_soon()
 
     def _show_refused(self) -> None:
         """Open the list of what the server refused."""

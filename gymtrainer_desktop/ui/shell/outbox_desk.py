@@ -54,10 +54,19 @@ class OutboxDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(Delay.OUTBOX)
         self._timer.timeout.connect(self.send)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(Delay.REVIVE)
+        self._soon.timeout.connect(self.send)
 
     def send(self) -> None:
         """Send what waits, in the background."""
         self._run(self._outbox.send_all)
+
+    def send_soon(self) -> None:
+        """Send in a moment, if something waits: a server may be on its way."""
+        if self.waiting and not self._soon.isActive():
+            self._soon.start()
 
     def send_for(self, services: GymServices) -> None:
         """Send also what is held for a member who has signed in with number and PIN."""
@@ -81,6 +90,7 @@ class OutboxDesk(QObject):
     def close(self) -> None:
         """Stop: the program is closing. What is not sent waits for the next start."""
         self._timer.stop()
+        self._soon.stop()
         self._next = None
         self._outbox.stop()
 
