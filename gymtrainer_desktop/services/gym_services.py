@@ -19,6 +19,7 @@ from gymtrainer_desktop.services.handover import HandoverService
 from gymtrainer_desktop.services.import_names import ImportNamesService
 from gymtrainer_desktop.services.member_import import MemberImportService
 from gymtrainer_desktop.services.messages import MessagesService
+from gymtrainer_desktop.services.my_training import MyTrainingService
 from gymtrainer_desktop.services.notes import NotesService
 from gymtrainer_desktop.services.notifications import NotificationsService
 from gymtrainer_desktop.services.outbox import OutboxService
@@ -86,6 +87,7 @@ class GymServices:
         self.drafts = DraftsService(drafts, person)
         self.notes = NotesService(database, identity)
         self.messages = MessagesService(database, identity)
+        self.my_training = MyTrainingService(database, identity)
         self.notifications = NotificationsService(database, identity)
 
     def computer(self) -> ComputerFacts:

@@ -33,6 +33,7 @@ READS = {
     "HandoverService": "clients suggest",
     "MemberImportService": "check",
     "MessagesService": "threads thread unread",
+    "MyTrainingService": "standing",
     "NotesService": "notes",
     "NotificationsService": "latest unread",
     "PeopleService": "members ids counts details next_member_number search my_trainer",

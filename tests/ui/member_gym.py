@@ -18,10 +18,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday, week_dates
-from gymtrainer_desktop.domain.errors import Denied, Unavailable, UserError
+from gymtrainer_desktop.domain.errors import Conflict, Denied, Unavailable, UserError
 from gymtrainer_desktop.domain.gym import GymSettings
 from gymtrainer_desktop.domain.measures import day_state
+from gymtrainer_desktop.domain.my_training import MyTraining
 from gymtrainer_desktop.domain.notes import Note
+from gymtrainer_desktop.domain.notifications import Notification
+from gymtrainer_desktop.domain.outbox import NewSkip
 from gymtrainer_desktop.domain.people import MyTrainer, Role, SignedIn
 from gymtrainer_desktop.domain.plans import (
     DayOfWeek,
@@ -31,6 +34,7 @@ from gymtrainer_desktop.domain.plans import (
     Plan,
     PlannedExercise,
     PlanStatus,
+    Skip,
     WeekOfPlan,
 )
 from gymtrainer_desktop.domain.progress import (
@@ -47,9 +51,11 @@ from gymtrainer_desktop.domain.progress import (
 from gymtrainer_desktop.domain.strength import E1rmFormula, summary_of_sets
 from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.waitlist import WaitingEntry
 from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.importers.history import ImportedHistory
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
+from tests.ui.home_gym import Bell, Training, Waiting
 from tests.ui.import_gym import FewExercises, ImportNames, OwnData
 from tests.ui.messages_gym import Messages
 from tests.ui.recording_gym import Recording
@@ -117,6 +123,8 @@ class MemberGym:
         self.now = NOW
         self.unit = Unit.LB
         self.plan: Plan | None = strength_plan()
+        # By planned exercise: that it was left out this week.
+        self.skipped: dict[UUID, Skip] = {}
         self.former_plans: tuple[Plan, ...] = ()
         # Best estimated maxima in kilograms, by the name of the exercise.
         self.maxima: dict[str, Decimal] = {}
@@ -138,6 +146,11 @@ class MemberGym:
             PersonalRecord("Overhead press", date(2026, 11, 2), Decimal(60), Unit.LB, 10),
         ]
         self.stored_logs: list[WorkoutLog] = []
+        # How the training stands, where it is not simply active with the trainer.
+        self.training: MyTraining | None = None
+        self.weeks_in_a_row = 0
+        self.waiting: WaitingEntry | None = None
+        self.stored_notifications: list[Notification] = []
         # What other apps call an exercise, chosen once.
         self.remembered_names: dict[str, str] = {}
         self._remember()
@@ -149,6 +162,7 @@ class MemberGym:
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
         self.exercises, self.import_names = FewExercises(self), ImportNames(self)
         self.persons = OwnData(self)
+        self.my_training, self.waitlist, self.notifications = Training(self), Waiting(self), Bell(self)
         self.messages, self.drafts = Messages(self, as_member=True), Drafts(self)
         self.messages.add_thread(uid(5000), "John Smith", JOHN, member_id=SARAH)
         self.went: list[tuple[str, dict[str, Any]]] = []
@@ -258,7 +272,7 @@ def _log(
     return WorkoutLog(
         id, exercise.id if exercise else None, name, target, at, sets, summary.sets_completed,
         summary.reps_completed, summary.weight_used, summary.weight_unit, None, rating, notes or None, None,
-        source, None,
+        source, None, is_correctable=source == "app",
     )  # fmt: skip
 
 
@@ -325,7 +339,8 @@ class _Plans(_Service):
             past = [log for log in mine if _day(log.completed_at) < dates[0]]
             last = _last_time(past[-1]) if past else None
             maximum = self.gym.maxima.get(one.name)
-            exercises.append(ExerciseOfDay(one, now.id if now else None, last, number, maximum))
+            skipped = self.gym.skipped.get(one.id)
+            exercises.append(ExerciseOfDay(one, now.id if now else None, last, number, maximum, skipped))
         logged = sum(one.logged for one in exercises)
         return DayOfWeek(
             day, Weekday.of(day), day_state(len(exercises), logged, day, today), tuple(exercises)
@@ -367,6 +382,31 @@ class _Workouts(_Service):
         if len(kept) == len(self.gym.stored_logs):
             raise Denied("This is not there any more, or it is not yours to change.", code="no_row")
         self.gym.stored_logs = kept
+
+    def correct(
+        self, log_id: UUID, sets: tuple[LoggedSet, ...], rating: int | None, notes: str, version: int
+    ) -> WorkoutLog:
+        self.gym.note("correct", (log_id, sets, rating, notes, version))
+        place = next((n for n, log in enumerate(self.gym.stored_logs) if log.id == log_id), None)
+        if place is None:
+            raise Denied("This is not there any more, or it is not yours to change.", code="no_row")
+        before = self.gym.stored_logs[place]
+        if before.version != version:
+            raise Conflict("Somebody else changed this meanwhile.")
+        after = dataclasses.replace(
+            before, sets=sets, rating=rating, notes=notes or None, version=version + 1,
+            sets_completed=summary_of_sets(sets).sets_completed,
+        )  # fmt: skip
+        self.gym.stored_logs[place] = after
+        return after
+
+    def skip(self, skip: NewSkip) -> Skip:
+        self.gym.note("skip", skip)
+        return self.gym.skipped.setdefault(skip.exercise_id, Skip(skip.id, skip.reason))
+
+    def take_skip_back(self, skip_id: UUID) -> None:
+        self.gym.note("take_skip_back", skip_id)
+        self.gym.skipped = {key: one for key, one in self.gym.skipped.items() if one.id != skip_id}
 
     def logs(
         self, member_id: UUID, *, since: date | None = None, until: date | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -10,14 +11,20 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_date
+from gymtrainer_desktop.domain.my_training import MyTraining
 from gymtrainer_desktop.domain.notes import Note
-from gymtrainer_desktop.domain.people import MyTrainer
+from gymtrainer_desktop.domain.notifications import Notification
+from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, ExerciseOfDay, WeekOfPlan
 from gymtrainer_desktop.domain.progress import PersonalRecord
-from gymtrainer_desktop.ui.member.home_cards import NoteCard, TrainerCard, WeekCard
+from gymtrainer_desktop.domain.waitlist import WaitingEntry, WaitStatus
+from gymtrainer_desktop.ui.member.home_cards import NoteCard, TrainerCard, WeekCard, streak_words
+from gymtrainer_desktop.ui.member.home_news import NewsCard, WaitingCard
 from gymtrainer_desktop.ui.member.today_card import TodayCard
 from gymtrainer_desktop.ui.member.week import missed_workout, next_workout
 from gymtrainer_desktop.ui.member.words import about_minutes, exercises_text, greeting
+from gymtrainer_desktop.ui.shell.notification_items import notification_items
+from gymtrainer_desktop.ui.shell.notifications import NotificationItem
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import link_button
@@ -34,11 +41,17 @@ _RECORDS = 5
 class _Home:
     """Everything the page shows."""
 
-    today: date
+    training: MyTraining
     week: WeekOfPlan | None
-    trainer: MyTrainer | None
+    waiting: WaitingEntry | None
     notes: tuple[Note, ...]
     records: tuple[PersonalRecord, ...]
+    notifications: tuple[Notification, ...]
+
+    @property
+    def today(self) -> date:
+        """The gym's day."""
+        return self.training.today
 
 
 class HomePage(Page):
@@ -58,6 +71,8 @@ class HomePage(Page):
             "workout_exercises",
             "workout_progress",
             "trainer_client_notes",
+            "trainer_waitlist",
+            "notifications",
         }
     )
 
@@ -67,11 +82,14 @@ class HomePage(Page):
         super().__init__(context, parent)
         self._clock = clock or gym_clock(context.gym.time_zone)
         self._start_args: dict[str, Any] = {}
+        self._unread: list[Any] = []
         self._second: tuple[str, dict[str, Any]] = ("my_plan", {})
         self.today = TodayCard(context.person.weight_unit)
         self.week = WeekCard()
         self.note = NoteCard()
+        self.waiting = WaitingCard(context.gym.time_zone)
         self.trainer = TrainerCard()
+        self.news = NewsCard()
         self.records = RecordsCard()
         self.records.set_title(self.tr("Recent records"))
         self.progress_link = link_button(self.tr("Progress"))
@@ -89,17 +107,18 @@ class HomePage(Page):
         self._greet()
 
     def refresh(self) -> None:
-        """Load the plan, the trainer, notes and records."""
+        """Load the plan, the trainer, what is new, notes and records."""
         self.states.show_loading()
         services, member_id = self.context.services, self.context.person.person_id
 
         def load() -> _Home:
             return _Home(
-                services.gym.today(),
+                services.my_training.standing(),
                 services.plans.week(member_id),
-                services.people.my_trainer(),
+                services.waitlist.my_entry(),
                 services.notes.notes(member_id),
                 services.progress.records(member_id, _RECORDS),
+                services.notifications.latest(),
             )
 
         self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="home")
@@ -118,7 +137,7 @@ class HomePage(Page):
             column.setSpacing(Space.XL)
         for card in (self.today, self.week, self.note):
             left.addWidget(card)
-        for beside in (self.trainer, self.records):
+        for beside in (self.waiting, self.trainer, self.news, self.records):
             right.addWidget(beside)
             beside.setMaximumWidth(Size.HOME_SIDE)
         left.addStretch(1)
@@ -135,6 +154,9 @@ class HomePage(Page):
         self.today.exercise_opened.connect(self._on_exercise_opened)
         self.week.plan_requested.connect(self._on_plan_requested)
         self.week.day_chosen.connect(self._on_day_chosen)
+        self.waiting.answered.connect(self._on_offer_answered)
+        self.news.opened.connect(self._on_news_opened)
+        self.news.all_read_requested.connect(self._on_all_read_requested)
         self.trainer.plan_requested.connect(self._on_plan_requested)
         self.trainer.message_requested.connect(self._on_message_requested)
         self.records.chosen.connect(self._on_record_chosen)
@@ -149,14 +171,11 @@ class HomePage(Page):
         self._show_today(home)
         self.week.setVisible(home.week is not None)
         if home.week is not None:
-            self.week.set_week(home.week)
-        self.trainer.set_trainer(home.trainer, home.week)
-        self.note.setVisible(bool(home.notes))
-        if home.notes:
-            note = home.notes[0]
-            is_trainers = home.trainer is not None and home.trainer.name == note.author_name
-            identity = home.trainer.trainer_id if home.trainer and is_trainers else note.author_name
-            self.note.set_note(note, gym_day(note.created_at, self.context.gym.time_zone), identity)
+            self.week.set_week(home.week, home.training.weeks_in_a_row)
+        self.waiting.set_entry(home.waiting)
+        self.trainer.set_training(home.training, home.week)
+        self._show_notes(home)
+        self._show_news(home.notifications)
         self.records.set_records(home.records)
         self.states.show_content()
 
@@ -164,12 +183,30 @@ class HomePage(Page):
         self.context.notices.error(exc)
         self.states.show_error(self.tr("Your page could not be loaded"), exc)
 
+    def _show_notes(self, home: _Home) -> None:
+        self.note.setVisible(bool(home.notes))
+        if not home.notes:
+            return
+        zone, trainer = self.context.gym.time_zone, home.training.trainer
+        dated = [(note, gym_day(note.created_at, zone)) for note in home.notes]
+        note, on = dated[0]
+        is_trainers = trainer is not None and trainer.name == note.author_name
+        self.note.set_note(note, on, trainer.trainer_id if trainer and is_trainers else note.author_name)
+        self.note.set_earlier(dated[1:])
+
+    def _show_news(self, notifications: tuple[Notification, ...]) -> None:
+        items = notification_items(notifications, Role.MEMBER, self.context.gym.time_zone, self._clock())
+        self._unread = [item.id for item in items if not item.is_read]
+        self.news.set_items(items)
+
     def _show_today(self, home: _Home) -> None:
         week, card = home.week, self.today
         day = day_of(week, home.today) if week is not None else None
         self._start_args = {}
         self._second = ("my_plan", {})
-        if week is None or day is None:
+        if home.training.is_paused:
+            self._show_paused(home)
+        elif week is None or day is None:
             self._show_no_plan(home)
         elif day.exercises:
             self._show_workout(week, day)
@@ -202,10 +239,26 @@ class HomePage(Page):
                 card.show_buttons(self.tr("Start workout"))
         card.show_words(day_words(day.date, week.today), week.plan.title, words)
 
-    def _show_no_plan(self, home: _Home) -> None:
-        card = self.today
+    def _show_paused(self, home: _Home) -> None:
+        card, trainer = self.today, home.training.trainer
         card.show_exercises(())
-        if home.trainer is None:
+        name = trainer.name if trainer is not None else self.tr("your trainer")
+        words = self.tr(
+            "The training with {0} rests, so nothing is planned. What you do on your own can be logged."
+        ).format(name)
+        card.show_words(day_words(home.today, home.today), self.tr("Your training is paused"), words)
+        card.show_buttons(self.tr("Log a workout"), self.tr("View plan") if home.week is not None else "")
+
+    def _show_no_plan(self, home: _Home) -> None:
+        card, training = self.today, home.training
+        card.show_exercises(())
+        headline, trainer = self.tr("No plan yet"), training.active_trainer
+        if training.last_plan_ended is not None and trainer is not None:
+            headline = self.tr("Your plan is over")
+            words = self.tr(
+                "{0} ended on {1}. Ask {2} what comes next. What you do on your own can be logged already."
+            ).format(training.last_plan, format_date(training.last_plan_ended), trainer.name)
+        elif trainer is None:
             words = self.tr(
                 "The front desk assigns you a trainer, who then writes your plan. "
                 "What you do on your own can be logged already."
@@ -214,8 +267,10 @@ class HomePage(Page):
             words = self.tr(
                 "{0} has not published a plan for you yet. It appears here as soon as it is there. "
                 "What you do on your own can be logged already."
-            ).format(home.trainer.name)
-        card.show_words(day_words(home.today, home.today), self.tr("No plan yet"), words)
+            ).format(trainer.name)
+        if streak := streak_words(training.weeks_in_a_row):
+            words = f"{words}\n{streak}"
+        card.show_words(day_words(home.today, home.today), headline, words)
         card.show_buttons(self.tr("Log a workout"))
 
     def _rest_words(self, week: WeekOfPlan) -> tuple[str, str]:
@@ -246,6 +301,36 @@ class HomePage(Page):
 
     def _on_exercise_opened(self, exercise: ExerciseOfDay) -> None:
         self.context.navigate("log", {**self._start_args, "exercise_id": exercise.planned.id})
+
+    def _on_offer_answered(self, entry_id: UUID, yes: bool) -> None:
+        waitlist = self.context.services.waitlist
+
+        def answered(_status: WaitStatus) -> None:
+            words = (
+                self.tr("The front desk assigns you now") if yes else self.tr("The place goes to the next")
+            )
+            self.context.notices.toast(words)
+            self.refresh()
+
+        self.context.tasks.write(self, lambda: waitlist.answer(entry_id, yes), answered, self._on_not_written)
+
+    def _on_news_opened(self, item: NotificationItem) -> None:
+        self._mark_read([item.id])
+        if item.page and item.page != self.key:
+            self.context.navigate(item.page, dict(item.args))
+
+    def _on_all_read_requested(self) -> None:
+        self._mark_read(self._unread)
+
+    def _mark_read(self, ids: Sequence[Any]) -> None:
+        notifications = self.context.services.notifications
+        self.context.tasks.write(
+            self, lambda: notifications.mark_read(ids), lambda _nothing: self.refresh(), self._on_not_written
+        )
+
+    def _on_not_written(self, exc: Exception) -> None:
+        self.context.notices.error(exc)
+        self.refresh()
 
     def _on_plan_requested(self) -> None:
         self.context.navigate("my_plan", {})

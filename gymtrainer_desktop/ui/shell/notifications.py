@@ -39,8 +39,8 @@ class NotificationItem:
     icon: str = "bell"
 
 
-class _Line(QAbstractButton):
-    """One notification."""
+class NotificationLine(QAbstractButton):
+    """One notification; a click opens what it is about."""
 
     def __init__(self, item: NotificationItem) -> None:
         super().__init__()
@@ -62,21 +62,26 @@ class _Line(QAbstractButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
+        """Return the size of its words."""
         return self._row.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
+        """Yes: wrapped words are higher when narrow."""
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """Return the height of its words."""
         return self._row.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter clicks."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a dot where it is unread."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scheme = scheme_of(self)
@@ -143,7 +148,7 @@ class NotificationPopover(QWidget):
         column.setContentsMargins(0, 0, 0, Space.XS)
         column.setSpacing(0)
         for item in self._items:
-            line = _Line(item)
+            line = NotificationLine(item)
             line.clicked.connect(lambda _checked=False, at=item: self._on_line_clicked(at))
             column.addWidget(line)
         if not self._items:
@@ -186,7 +191,7 @@ class NotificationPopover(QWidget):
     def _place(self) -> None:
         content = self._area.widget()
         assert content is not None
-        for line in content.findChildren(_Line):
+        for line in content.findChildren(NotificationLine):
             line.setFixedHeight(line.heightForWidth(Size.POPOVER_WIDTH - Size.SCROLL_BAR))
         wanted = self._lines.sizeHint().height() + self._head.sizeHint().height() + 3 * Size.BORDER
         room = self.height() - self._corner.y() - Space.L

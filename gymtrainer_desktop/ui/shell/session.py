@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gymtrainer_desktop.domain.changes import Event, Lost, Reconnected
 from gymtrainer_desktop.domain.errors import Unavailable
-from gymtrainer_desktop.domain.notifications import Notification, NotificationKind
+from gymtrainer_desktop.domain.notifications import Notification
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.ui.shell.app_window import AppWindow
 from gymtrainer_desktop.ui.shell.jumps import SearchHit
@@ -31,12 +30,6 @@ _PAGES = {
 }
 REFUSED_PAGE = "refused"
 """Key of the admin's page with the entries that the server refused."""
-_PLAN_KINDS = {NotificationKind.PLAN_PUBLISHED, NotificationKind.PLAN_CHANGED}
-_WAITING_KINDS = {
-    NotificationKind.PLACE_FREE,
-    NotificationKind.OFFER_ANSWERED,
-    NotificationKind.CLIENT_REQUESTED,
-}
 
 
 class Session(QObject):
@@ -264,48 +257,13 @@ class Session(QObject):
         self._tasks.query(self, latest, self._on_notifications, self._on_not_back, key="notifications")
 
     def _on_notifications(self, found: Sequence[Notification]) -> None:
-        from gymtrainer_desktop.ui.widgets.notification_text import notification_text
+        from gymtrainer_desktop.ui.shell.notification_items import notification_items
 
         if self.main is None:
             return
         self._unread = [n.id for n in found if not n.read]
         self.main.set_unread(len(self._unread))
-        self.main.set_notifications(
-            [
-                NotificationItem(
-                    n.id,
-                    notification_text(n),
-                    self._when(n.created_at),
-                    n.read,
-                    self._page_for(n),
-                    self._args_for(n),
-                )
-                for n in found
-            ]
-        )
-
-    def _when(self, at: datetime) -> str:
-        from gymtrainer_desktop.domain.calendar import ago_text, format_date
-
-        zone = ZoneInfo(self._gym.time_zone)
-        local = at.astimezone(zone)
-        today = datetime.now(zone).date()
-        is_recent = (today - local.date()).days < 7
-        day = ago_text(local.date(), today) if is_recent else format_date(local.date())
-        return f"{day}, {local:%H:%M}"
-
-    def _page_for(self, notification: Notification) -> str:
-        if notification.kind is NotificationKind.MESSAGE and self._role is not Role.ADMIN:
-            return "messages"
-        if self._role is Role.MEMBER:
-            return "my_plan" if notification.kind in _PLAN_KINDS else "home"
-        if self._role is Role.TRAINER:
-            return "clients"
-        return "waiting" if notification.kind in _WAITING_KINDS else ""
-
-    def _args_for(self, notification: Notification) -> dict[str, Any]:
-        key = {"waiting": "entry_id", "messages": "assignment_id"}.get(self._page_for(notification))
-        return {key: notification.subject_id} if key is not None else {}
+        self.main.set_notifications(notification_items(found, self._role, self._gym.time_zone))
 
     def _on_notification_opened(self, item: NotificationItem) -> None:
         self._mark_read([item.id])
