@@ -131,10 +131,25 @@ def _log(row: Row[Any], kind: EntryKind, content: Mapping[str, Any]) -> NewLog |
     try:
         log = log_of_content(row.member_id, content)
         # What holds no plain values would fail where it is shown.
+        if not _is_plain(log):
+            return None
         replace(log, exercise_name=log.exercise_name or "-").checked()
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, UserError):
         return None
     return replace(log, id=row.id, exercise_id=row.exercise_id)
+
+
+def _is_plain(log: NewLog) -> bool:
+    numbers = [log.rating, log.duration_minutes]
+    for one in log.sets:
+        numbers += [one.number, one.reps, one.rir, one.duration_seconds]
+    texts = (log.exercise_name, log.notes)
+    aware = log.completed_at is None or log.completed_at.tzinfo is not None
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(number is None or type(number) is int for number in numbers)
+        and aware
+    )
 
 
 def _skip(row: Row[Any], kind: EntryKind, content: Mapping[str, Any]) -> NewSkip | None:
