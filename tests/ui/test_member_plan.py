@@ -7,11 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.errors import Unavailable
-from gymtrainer_desktop.domain.plans import PlanStatus
+from gymtrainer_desktop.domain.my_training import MyTraining
+from gymtrainer_desktop.domain.plans import PlanStatus, Skip
 from gymtrainer_desktop.ui.member.my_plan_page import MyPlanPage
+from gymtrainer_desktop.ui.printing.plan_paper_dialog import PlanPaperDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.member_gym import NOW, TODAY, MemberGym, lifted, show_page, strength_plan, uid
 
@@ -162,3 +165,59 @@ def test_an_error_and_retry(qtbot, window: QWidget, page: MyPlanPage, gym: Membe
     page.states.retry_requested.emit()
     qtbot.waitUntil(lambda: page.states.state == "content")
     assert page.headline == "12-Week Strength Program"
+
+
+def test_what_was_left_out_says_so_with_its_reason(
+    qtbot, window: QWidget, page: MyPlanPage, gym: MemberGym
+) -> None:
+    gym.skipped = {
+        gym.exercise("Leg curl").id: Skip(uid(14_001), "Knee hurts"),
+        gym.exercise("Plank").id: Skip(uid(14_002)),
+    }
+    gym.log_of("Plank", TODAY, lifted(1, 8, None))
+    _open(qtbot, window, page)
+    assert "Left out: Knee hurts" in _visible_texts(page.day)
+    # Done after all: what was left out for a while counts no more.
+    assert "Left out" not in _visible_texts(page.day)
+    names = [one.accessibleName() for one in page.day.findChildren(QWidget) if one.isVisible()]
+    assert [names.count(name) for name in ("left out", "logged", "not logged")] == [1, 1, 2]
+
+
+def test_a_paused_training_is_told_above_the_plan(
+    qtbot, window: QWidget, page: MyPlanPage, gym: MemberGym
+) -> None:
+    gym.training = MyTraining(TODAY, AssignmentStatus.PAUSED, gym.trainer, stopped_on=date(2026, 11, 9))
+    _open(qtbot, window, page)
+    assert page.headline == "12-Week Strength Program"
+    assert page._paused.isVisible()
+    assert page._paused.accessibleName() == (
+        "Your training is paused Since Mon 9 Nov 2026 nothing is due. Tell the front desk when you want to go on."
+    )
+    gym.training = None
+    page.refresh()
+    qtbot.waitUntil(lambda: not page._paused.isVisible())
+
+
+def test_a_plan_that_ended_says_when_and_whom_to_ask(
+    qtbot, window: QWidget, page: MyPlanPage, gym: MemberGym
+) -> None:
+    gym.plan = None
+    gym.training = MyTraining(
+        TODAY, AssignmentStatus.ACTIVE, gym.trainer, None, None, "Upper / Lower", date(2026, 11, 15)
+    )
+    _open(qtbot, window, page)
+    assert (
+        page.no_plan.words.text() == "Upper / Lower ended on Sun 15 Nov 2026. Ask John Smith what comes next."
+    )
+
+
+def test_the_plan_is_printed_from_the_week_shown(
+    qtbot, window: QWidget, page: MyPlanPage, gym: MemberGym
+) -> None:
+    _open(qtbot, window, page)
+    qtbot.mouseClick(page.print_button, Qt.MouseButton.LeftButton)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PlanPaperDialog)
+    assert dialog.windowTitle() == "Print “12-Week Strength Program”"
+    qtbot.waitUntil(lambda: dialog.pages is not None)
+    dialog.reject()

@@ -70,6 +70,7 @@ class HomePage(Page):
             "workout_plans",
             "workout_exercises",
             "workout_progress",
+            "exercise_skips",
             "trainer_client_notes",
             "trainer_waitlist",
             "notifications",

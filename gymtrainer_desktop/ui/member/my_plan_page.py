@@ -9,16 +9,17 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.calendar import format_short_date, week_start
+from gymtrainer_desktop.domain.calendar import format_date, format_short_date, week_start
 from gymtrainer_desktop.domain.measures import week_summary
-from gymtrainer_desktop.domain.people import MyTrainer
+from gymtrainer_desktop.domain.my_training import MyTraining
 from gymtrainer_desktop.domain.plans import Plan, WeekOfPlan
 from gymtrainer_desktop.ui.member.former_plans import FormerPlansCard
 from gymtrainer_desktop.ui.member.plan_day import PlanDay
 from gymtrainer_desktop.ui.member.week import dots_of
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
-from gymtrainer_desktop.ui.widgets.buttons import icon_button, link_button
+from gymtrainer_desktop.ui.widgets.bars import Banner
+from gymtrainer_desktop.ui.widgets.buttons import icon_button, link_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.gym_week import day_of
 from gymtrainer_desktop.ui.widgets.states import Message, StateStack
@@ -32,7 +33,7 @@ class _Loaded:
 
     week: WeekOfPlan | None
     former: tuple[Plan, ...]
-    trainer: MyTrainer | None
+    training: MyTraining
 
 
 class MyPlanPage(Page):
@@ -40,7 +41,14 @@ class MyPlanPage(Page):
 
     key: ClassVar[str] = "my_plan"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"instructors", "trainer_assignments", "workout_plans", "workout_exercises", "workout_progress"}
+        {
+            "instructors",
+            "trainer_assignments",
+            "workout_plans",
+            "workout_exercises",
+            "workout_progress",
+            "exercise_skips",
+        }
     )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -62,6 +70,10 @@ class MyPlanPage(Page):
         self.later.setObjectName("laterWeekButton")
         self.this_week = link_button(self.tr("This week"))
         self.this_week.setObjectName("thisWeekLink")
+        self.print_button = quiet_button(self.tr("&Print"), "printer")
+        self.print_button.setObjectName("printPlanButton")
+        self.print_button.setAccessibleName(self.tr("Print"))
+        self._paused = Banner("clock", "caution")
         self.dots = WeekDots()
         self.dots.setObjectName("planDays")
         self.dots.set_clickable(True)
@@ -88,10 +100,25 @@ class MyPlanPage(Page):
 
         def load() -> _Loaded:
             week = services.plans.week(member_id, on)
-            trainer = services.people.my_trainer() if week is None else None
-            return _Loaded(week, services.plans.former(member_id), trainer)
+            return _Loaded(week, services.plans.former(member_id), services.my_training.standing())
 
         self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="plan")
+
+    def print(self) -> None:
+        """Open the dialog that prints the plan, beginning with the week that is shown."""
+        from gymtrainer_desktop.ui.printing.plan_paper_dialog import PlanPaperDialog
+        from gymtrainer_desktop.ui.printing.plan_sheet import with_maxima
+
+        if self._week is None:
+            return
+        context, week = self.context, self._week
+        maxima = {one.planned.id: one.maximum_kg for day in week.days for one in day.exercises}
+        words = with_maxima(maxima, context.person.weight_unit, context.gym.load_steps)
+        dialog = PlanPaperDialog(
+            context, week.plan, context.person.full_name, week.week, self, today=week.today, words=words
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     @property
     def headline(self) -> str:
@@ -114,7 +141,7 @@ class MyPlanPage(Page):
         column.setSpacing(Space.XL)
         self._build_plan_card()
         self._no_plan_card.body.addWidget(self.no_plan)
-        for card in (self._plan_card, self._no_plan_card, self.former):
+        for card in (self._paused, self._plan_card, self._no_plan_card, self.former):
             column.addWidget(card)
         column.addStretch(1)
         area.setWidget(inner)
@@ -139,6 +166,7 @@ class MyPlanPage(Page):
         column.addLayout(turn)
         column.addWidget(self._week_words)
         column.addStretch(1)
+        column.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignRight)
         self._week_words.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.addLayout(column)
         body = self._plan_card.body
@@ -156,6 +184,7 @@ class MyPlanPage(Page):
         self.earlier.clicked.connect(lambda: self._turn(-1))
         self.later.clicked.connect(lambda: self._turn(1))
         self.this_week.clicked.connect(self._on_this_week)
+        self.print_button.clicked.connect(self.print)
         self.dots.day_chosen.connect(self._on_day_chosen)
         self.day.log_requested.connect(self._on_log_requested)
 
@@ -165,10 +194,11 @@ class MyPlanPage(Page):
         self._week = loaded.week
         self._plan_card.setVisible(loaded.week is not None)
         self._no_plan_card.setVisible(loaded.week is None)
+        self._show_paused(loaded.training)
         if loaded.week is not None:
             self._show_week(loaded.week)
         else:
-            self._show_no_plan(loaded.trainer)
+            self._show_no_plan(loaded.training)
         self.former.set_plans(loaded.former, self.context.gym.week_start)
         self.states.show_content()
 
@@ -220,9 +250,23 @@ class MyPlanPage(Page):
             self.dots.set_chosen(on)
             self.day.show_day(day, week.today, week.steps)
 
-    def _show_no_plan(self, trainer: MyTrainer | None) -> None:
-        if trainer is not None:
+    def _show_paused(self, training: MyTraining) -> None:
+        self._paused.setVisible(training.is_paused)
+        if training.is_paused:
+            since = format_date(training.stopped_on) if training.stopped_on is not None else ""
+            words = self.tr("Since {0} nothing is due. Tell the front desk when you want to go on.")
+            self._paused.set_words(self.tr("Your training is paused"), words.format(since) if since else "")
+
+    def _show_no_plan(self, training: MyTraining) -> None:
+        trainer = training.active_trainer
+        if trainer is not None and training.last_plan_ended is not None:
+            words = self.tr("{0} ended on {1}. Ask {2} what comes next.").format(
+                training.last_plan, format_date(training.last_plan_ended), trainer.name
+            )
+        elif trainer is not None:
             words = self.tr("{0} has not published a plan for you yet.").format(trainer.name)
+        elif training.is_paused:
+            words = self.tr("It is written when your training goes on.")
         else:
             words = self.tr("The front desk assigns you a trainer, who then writes your plan.")
         self.no_plan.set_words(self.tr("You have no plan at the moment"), words)

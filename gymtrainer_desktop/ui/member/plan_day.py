@@ -13,7 +13,13 @@ from gymtrainer_desktop.domain.plans import DayOfWeek, DayState, ExerciseOfDay
 from gymtrainer_desktop.domain.progression import LoadSteps
 from gymtrainer_desktop.domain.supersets import superset_marks
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.member.words import day_state_words, no_maximum_text, sets_text, target_weight_text
+from gymtrainer_desktop.ui.member.words import (
+    day_state_words,
+    no_maximum_text,
+    sets_text,
+    skipped_text,
+    target_weight_text,
+)
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
@@ -155,10 +161,16 @@ class PlanDay(QWidget):
             following: "A2" where that is done next without a rest; empty otherwise.
         """
         planned = one.planned
-        mark = icon_label(
-            "circle-check" if one.logged else "circle", "positive" if one.logged else "line_strong"
-        )
-        mark.setAccessibleName(self.tr("logged") if one.logged else self.tr("not logged"))
+        is_skipped = one.skipped is not None and not one.logged
+        if one.logged:
+            mark = icon_label("circle-check", "positive")
+            mark.setAccessibleName(self.tr("logged"))
+        elif is_skipped:
+            mark = icon_label("skip-forward", "text_muted")
+            mark.setAccessibleName(self.tr("left out"))
+        else:
+            mark = icon_label("circle", "line_strong")
+            mark.setAccessibleName(self.tr("not logged"))
         lead = QWidget()
         inner = QHBoxLayout(lead)
         inner.setContentsMargins(Space.L, 0, 0, 0)
@@ -175,7 +187,7 @@ class PlanDay(QWidget):
             if place == _FIGURES - 1:
                 figure.setContentsMargins(0, 0, Space.L, 0)
             grid.addWidget(figure, row + 1, 2 + place)
-        words = "\n".join(filter(None, (planned.notes, no_maximum_text(one))))
+        words = "\n".join(filter(None, (skipped_text(one), planned.notes, no_maximum_text(one))))
         if words:
             notes = label(words, tone="muted", wrap=True)
             notes.setContentsMargins(0, 0, Space.L, Space.M)

@@ -17,6 +17,7 @@ from gymtrainer_desktop.ui.member.words import (
     last_time_text,
     no_maximum_text,
     sets_text,
+    skipped_text,
     target_weight_text,
 )
 from gymtrainer_desktop.ui.theme import fonts, icons
@@ -149,10 +150,14 @@ class TodayCard(Card):
             return last_time_text(row.last_time, reader)
 
         def name(row: ExerciseOfDay) -> str:
-            return f"{self._marks.get(row.planned.id, '')} {row.planned.name}".strip()
+            words = f"{self._marks.get(row.planned.id, '')} {row.planned.name}".strip()
+            return self.tr("{0} (left out)").format(words) if skipped_text(row) else words
 
         def tooltip(row: ExerciseOfDay) -> str:
-            return "\n".join(filter(None, (row.planned.notes, no_maximum_text(row)))) or row.planned.name
+            return (
+                "\n".join(filter(None, (skipped_text(row), row.planned.notes, no_maximum_text(row))))
+                or row.planned.name
+            )
 
         return (
             Column(

@@ -58,6 +58,14 @@ def no_maximum_text(one: ExerciseOfDay) -> str:
     return _tr("No maximum of this exercise is known yet: log a hard set of up to 12 reps.")
 
 
+def skipped_text(one: ExerciseOfDay) -> str:
+    """Return "Left out: shoulder hurts" for an exercise that was, and not done after all; empty otherwise."""
+    if one.skipped is None or one.logged:
+        return ""
+    reason = one.skipped.reason.strip()
+    return _tr("Left out: {0}").format(reason) if reason else _tr("Left out")
+
+
 def last_time_text(last: LastTime | None, reader: Unit) -> str:
     """Return "160 lb × 5, difficulty 3", "3 × 12" for body weight, "—" for the first time."""
     if last is None:
