@@ -119,6 +119,8 @@ def logs_a_week(floor: Workstation, cast: Cast, weeks_ago: int) -> int:
         assert isinstance(log, LogWorkoutPage) and log.session is not None and log.session.day == on
         logged += log_day(floor, log)
         floor.click(log.list.finish_button)
+        floor.until(lambda log=log: log.finish_card.isVisible())
+        floor.click(log.finish_card.close_button)
         floor.until(lambda: floor.main.current_page is not None and floor.main.current_page.key == "home")
         floor.settled()
     return logged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,16 @@ class FewExercises:
             one for one in _LIBRARY if all(w in " ".join((one.name, *one.aliases)).casefold() for w in wanted)
         )
         return tuple(found)[:limit]
+
+    def by_names(self, names: Iterable[str]) -> dict[str, LibraryExercise]:
+        names = tuple(names)
+        self.gym.note("by_names", names)
+        known = {called.casefold(): one for one in _LIBRARY for called in (*one.aliases, one.name)}
+        return {name: known[name.casefold()] for name in names if name.casefold() in known}
+
+    def substitutes(self, name: str, *, limit: int = 10) -> tuple[LibraryExercise, ...]:
+        self.gym.note("substitutes", name)
+        return tuple(one for one in _LIBRARY if one.name in ("Back squat", "Leg press"))[:limit]
 
 
 class ImportNames:

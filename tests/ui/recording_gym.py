@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from gymtrainer_desktop.domain.outbox import Recorded
+from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
 from gymtrainer_desktop.domain.workouts import NewLog
 
 
@@ -20,12 +20,20 @@ class Recording:
         self._gym = gym
         self.is_away = False
         self.queued: list[NewLog] = []
+        self.skips: list[NewSkip] = []
 
     def log(self, new: NewLog) -> Recorded:
         if self.is_away:
             self.queued.append(new.checked())
             return Recorded(None, True)
         return Recorded(self._gym.workouts.log(new), False)
+
+    def skip(self, skip: NewSkip) -> Recorded:
+        if self.is_away:
+            self.skips.append(skip)
+            return Recorded(None, True)
+        self._gym.workouts.skip(skip)
+        return Recorded(None, False)
 
     def withdraw(self, id: UUID) -> None:
         self.queued = [one for one in self.queued if one.id != id]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from gymtrainer_desktop.domain.errors import Unavailable, UserError
+from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType
 from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
@@ -18,7 +18,7 @@ from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
 from gymtrainer_desktop.ui.widgets.logging.set_row import RowState, SetRow, SetStepper
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure
-from tests.ui.member_gym import NOW, TODAY, ZONE, MemberGym, lifted, show_page
+from tests.ui.member_gym import NOW, SARAH, TODAY, ZONE, MemberGym, lifted, show_page
 
 LEFT = Qt.MouseButton.LeftButton
 AWAY = "The database cannot be reached."
@@ -135,8 +135,10 @@ def test_timed_and_cardio_exercises_get_their_own_fields(
     page.open(day=date(2026, 11, 21))
     page.refresh()
     qtbot.waitUntil(lambda: page.panel.title == "Rowing machine")
-    assert list(_row(page).steppers) == [Measure.MINUTES, Measure.KILOMETRES]
+    assert list(_row(page).steppers) == [Measure.MINUTES, Measure.MILES], "whoever lifts pounds runs miles"
     assert _stepper(page, Measure.MINUTES).value == Decimal(20)
+    page.panel.kind_menu.actions()[3].trigger()
+    assert list(_row(page).steppers) == [Measure.MINUTES, Measure.KILOMETRES]
 
 
 def test_what_is_entered_can_be_chosen(qtbot, window: QWidget, page: LogWorkoutPage) -> None:
@@ -217,7 +219,7 @@ def test_an_exercise_is_saved_with_all_its_sets_and_the_next_comes(
 ) -> None:
     _open(qtbot, window, page)
     assert page.panel.save_button.text() == "&Save, next: Romanian deadlift"
-    assert page.panel.footer_words == "Every exercise is saved when you press Save."
+    assert page.panel.footer_words == "Kept on this computer as you enter it."
     _done(qtbot, page, 4)
     assert page.panel.save_button.property("kind") == "primary"
     page.panel.difficulty.setFocus()
@@ -298,8 +300,9 @@ def test_skip_moves_on_and_saves_nothing(
 ) -> None:
     _open(qtbot, window, page)
     qtbot.mouseClick(page.panel.skip_button, LEFT)
+    qtbot.mouseClick(page.panel.foot.skip_row.reason_buttons[0], LEFT)
     assert page.panel.title == "Romanian deadlift"
-    assert page.list.buttons[0].words == "Skipped"
+    assert page.list.buttons[0].words == "Skipped: Taken"
     assert page.list.progress_words == "0/9"
     qtbot.mouseClick(page.list.buttons[0], LEFT)
     _done(qtbot, page)
@@ -526,28 +529,60 @@ def _answer(monkeypatch: pytest.MonkeyPatch, page: LogWorkoutPage, answer: bool)
     return asked
 
 
-def test_a_log_is_corrected_by_deleting_it_and_entering_it_anew(
-    qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym, monkeypatch: pytest.MonkeyPatch
+def test_a_log_is_corrected_in_its_place(
+    qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym
 ) -> None:
     log = gym.log_of("Deadlift", TODAY, lifted(1, 5, "165"), lifted(2, 50, "165"))
     _open(qtbot, window, page)
     qtbot.mouseClick(page.list.buttons[0], LEFT)
-    asked = _answer(monkeypatch, page, False)
     qtbot.mouseClick(page.panel.correct_button, LEFT)
-    assert "Delete this log?" in asked[0]
-    assert gym.called("delete") == []
-    _answer(monkeypatch, page, True)
-    qtbot.mouseClick(page.panel.correct_button, LEFT)
-    qtbot.waitUntil(lambda: _states(page)[0] is EntryState.OPEN)
-    assert gym.called("delete") == [log.id]
+    assert page.panel.footer_words == "You change what is saved."
     page.panel.table.rows[1].change_requested.emit()
     _type(qtbot, page, Measure.REPS, "5")
     _done(qtbot, page)
+    page.panel.difficulty.choose("4")
+    assert page.panel.save_button.text() == "&Save the correction"
     _save(qtbot, page)
     qtbot.waitUntil(lambda: _states(page)[0] is EntryState.LOGGED)
-    (new,) = gym.called("log")
-    assert new.id != log.id
-    assert [one.reps for one in new.sets] == [5, 5]
+    (sent,) = gym.called("correct")
+    assert (sent[0], [one.reps for one in sent[1]], sent[2:]) == (log.id, [5, 5], (4, "", 1))
+    assert gym.called("log") == gym.called("delete") == []
+    assert "Deadlift corrected." in _toasts(page)
+
+
+def test_a_correction_can_be_left(qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym) -> None:
+    gym.log_of("Deadlift", TODAY, lifted(1, 5, "165"))
+    _open(qtbot, window, page)
+    qtbot.mouseClick(page.list.buttons[0], LEFT)
+    qtbot.mouseClick(page.panel.correct_button, LEFT)
+    page.panel.table.rows[0].change_requested.emit()
+    _type(qtbot, page, Measure.REPS, "9")
+    qtbot.mouseClick(page.panel.foot.leave_button, LEFT)
+    assert _states(page)[0] is EntryState.LOGGED
+    assert page.session is not None and page.session.entries[0].sets[0].reps == 5
+    assert gym.called("correct") == []
+
+
+def test_a_correction_that_somebody_else_was_faster_with_is_said(
+    qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym
+) -> None:
+    gym.log_of("Deadlift", TODAY, lifted(1, 5, "165"))
+    _open(qtbot, window, page)
+    qtbot.mouseClick(page.list.buttons[0], LEFT)
+    qtbot.mouseClick(page.panel.correct_button, LEFT)
+    gym.fail("correct", Conflict("Somebody else changed this meanwhile."))
+    _save(qtbot, page)
+    qtbot.waitUntil(lambda: page.panel.problem == "Not saved Somebody else changed this meanwhile.")
+
+
+def test_what_is_older_than_seven_days_stays_as_it_is(
+    qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym
+) -> None:
+    log = gym.log_of("Deadlift", TODAY, lifted(1, 5, "165"))
+    gym.stored_logs[-1] = dataclasses.replace(log, is_correctable=False)
+    _open(qtbot, window, page)
+    qtbot.mouseClick(page.list.buttons[0], LEFT)
+    assert page.panel.correct_button.isHidden() and page.panel.foot.delete_button.isHidden()
 
 
 def test_undo_takes_a_saved_exercise_back(
@@ -572,7 +607,7 @@ def test_a_log_that_cannot_be_deleted_stays_saved(
     qtbot.mouseClick(page.list.buttons[0], LEFT)
     _answer(monkeypatch, page, True)
     gym.fail("delete", Unavailable(AWAY))
-    qtbot.mouseClick(page.panel.correct_button, LEFT)
+    qtbot.mouseClick(page.panel.foot.delete_button, LEFT)
     qtbot.waitUntil(lambda: page.context.notices.offline_since is not None)
     assert _states(page)[0] is EntryState.LOGGED
 
@@ -646,23 +681,6 @@ def test_a_change_of_the_plan_does_not_touch_what_is_being_typed(
 # Finishing
 
 
-def test_finish_saves_what_is_left_says_how_much_it_was_and_goes_home(
-    qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym
-) -> None:
-    _open(qtbot, window, page)
-    _done(qtbot, page, 4)
-    _save(qtbot, page)
-    qtbot.waitUntil(lambda: page.panel.title == "Romanian deadlift")
-    _done(qtbot, page, 3)
-    qtbot.mouseClick(page.list.finish_button, LEFT)
-    qtbot.waitUntil(lambda: gym.went == [("home", {"finished": TODAY})])
-    assert [new.exercise_name for new in gym.called("log")] == ["Deadlift", "Romanian deadlift"]
-    assert _toasts(page)[-1] == "Workout finished: 7 sets, 6,060 lb lifted."
-    assert page.session is None
-    assert page.is_stale
-    assert page.may_close()
-
-
 def test_finishing_nothing_says_so(qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym) -> None:
     _open(qtbot, window, page)
     qtbot.mouseClick(page.list.finish_button, LEFT)
@@ -680,7 +698,7 @@ def test_finishing_while_the_server_is_away_stays_here(
     qtbot.waitUntil(lambda: _states(page)[0] is EntryState.UNSENT)
     assert gym.went == []
     qtbot.mouseClick(page.list.finish_button, LEFT)
-    qtbot.waitUntil(lambda: gym.went == [("home", {"finished": TODAY})])
+    qtbot.waitUntil(page.finish_card.isVisible)
 
 
 def test_finishing_with_something_wrong_shows_it(
@@ -698,14 +716,19 @@ def test_finishing_with_something_wrong_shows_it(
 # Signing out
 
 
-def test_signing_out_asks_while_something_is_not_saved(
-    qtbot, window: QWidget, page: LogWorkoutPage, monkeypatch: pytest.MonkeyPatch
+def test_signing_out_asks_only_when_what_was_entered_could_not_be_kept(
+    qtbot, window: QWidget, page: LogWorkoutPage, gym: MemberGym, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _open(qtbot, window, page)
     asked = _answer(monkeypatch, page, False)
+    _done(qtbot, page)
     assert page.may_close()
     assert asked == []
+    qtbot.waitUntil(lambda: gym.drafts.kept.load("workout", SARAH) is not None)
     _done(qtbot, page)
+    gym.fail("save draft", UserError("The disk is full."))
+    page.hide()
+    qtbot.waitUntil(lambda: "The disk is full." in " ".join(_toasts(page)))
     assert not page.may_close()
     assert asked == [
         "Sign out without saving? Deadlift: what you entered is not saved and is lost when you sign out."

@@ -106,13 +106,16 @@ def test_a_whole_workout_is_logged_corrected_and_finished(
     qtbot.mouseClick(page.list.buttons[0], LEFT)
     entry = page.panel.entry
     assert entry is not None and entry.log is not None
-    page._undo(entry, entry.log)
+    page.saving._undo(entry, entry.log, page.outgoing)
     qtbot.waitUntil(lambda: entry.state is EntryState.OPEN and not tasks.is_busy)
     qtbot.mouseClick(page.list.finish_button, LEFT)
     qtbot.waitUntil(lambda: context.services.plans.week(context.person.person_id).completed == 1)
     qtbot.waitUntil(lambda: page.session is None)
-    words = [toast.words.text() for toast in context.notices.toasts.toasts]
-    assert words[-1] == "Workout finished: 4 sets, 960 kg lifted."
+    assert page.finish_card.isVisible()
+    assert page.finish_card.figures["Sets"] == "4"
+    assert page.finish_card.figures["Lifted"] == "960 kg"
+    qtbot.waitUntil(lambda: "Streak" in page.finish_card.figures)
+    assert page.finish_card.figures["Streak"] == "2 weeks"
 
 
 def test_a_past_day_is_logged_on_that_day(qtbot, window: QWidget, context: PageContext, gym: Gym) -> None:

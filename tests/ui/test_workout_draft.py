@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.database.drafts import DraftStore
@@ -17,9 +20,11 @@ from gymtrainer_desktop.domain.people import Role, SignedIn
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import SetType
 from gymtrainer_desktop.services.drafts import DraftsService
+from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
+from gymtrainer_desktop.ui.widgets.logging.set_row import RowState
 from gymtrainer_desktop.ui.widgets.logging.workout_draft import WorkoutDraftKeeper, load_workout_draft
 from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import (
     KIND,
@@ -31,7 +36,8 @@ from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import (
 )
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind
-from tests.ui.member_gym import SARAH, TODAY
+from tests.ui.member_gym import SARAH, TODAY, ZONE, MemberGym, show_page
+from tests.ui.trainer_gym_plans import Drafts
 
 NOW = datetime(2026, 11, 20, 17, 42, tzinfo=UTC)
 PERSON = SignedIn(SARAH, "Sarah Johnson", (Role.MEMBER,), None, True, Unit.KG, 5)
@@ -233,3 +239,196 @@ def test_a_full_disk_is_told_once_and_tried_again(
     assert keeper.problem == ""
     assert len(told) == 1
     assert load_workout_draft(service(file), SARAH) is not None
+
+
+# On the page
+
+
+def gym_on(file: Path) -> MemberGym:
+    """A gym whose drafts lie in a file, as after a fresh start of the program."""
+    gym = MemberGym()
+    gym.drafts = Drafts(gym, DraftStore(file))  # type: ignore[arg-type]
+    return gym
+
+
+def page_on(qtbot: QtBot, window: QWidget, base: PageContext, gym: MemberGym, **args: Any) -> LogWorkoutPage:
+    """A page of a program that was just started: nothing of the former one is in memory."""
+    context = dataclasses.replace(gym.context(base), drafts={})
+    page = LogWorkoutPage(context, clock=gym.clock)
+    holder = QWidget(window)
+    holder.resize(window.size())
+    holder.show()
+    show_page(holder, page, **args)
+    qtbot.waitUntil(lambda: page.states.state == "content")
+    return page
+
+
+def do_set(qtbot: QtBot, page: LogWorkoutPage) -> None:
+    row = next(row for row in page.panel.table.rows if row.state is RowState.CURRENT)
+    qtbot.mouseClick(row.done_button, Qt.MouseButton.LeftButton)
+
+
+def kept(gym: MemberGym) -> SavedDraft | None:
+    return gym.drafts.kept.load(KIND, SARAH)
+
+
+def begin_and_crash(qtbot: QtBot, window: QWidget, base: PageContext, gym: MemberGym) -> None:
+    page = page_on(qtbot, window, base, gym)
+    do_set(qtbot, page)
+    do_set(qtbot, page)
+    page.panel.difficulty.choose("4")
+    page.panel.note.setPlainText("Grip got weak.")
+    page._at.desk.keeper.flush()
+    qtbot.waitUntil(lambda: not page._at.desk.keeper.has_unsaved)
+    page.parentWidget().deleteLater()
+
+
+def test_after_a_crash_the_workout_is_offered_and_goes_on(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path
+) -> None:
+    begin_and_crash(qtbot, window, page_context, gym_on(file))
+    gym = gym_on(file)
+    gym.now += timedelta(hours=1)
+    page = page_on(qtbot, window, page_context, gym)
+    assert page.draft_banner.words == "You began this workout at 15:30. Deadlift: 2 sets, not saved yet."
+    assert page.list.progress_words == "0/13"
+    qtbot.mouseClick(page.draft_banner.continue_button, Qt.MouseButton.LeftButton)
+    assert page.draft_banner.words == ""
+    assert page.list.progress_words == "2/13"
+    assert (page.panel.difficulty.rating, page.panel.note.toPlainText()) == (4, "Grip got weak.")
+    do_set(qtbot, page)
+    page.saving.save()
+    qtbot.waitUntil(lambda: gym.called("log") != [])
+    assert len(gym.called("log")[0].sets) == 3
+    page._at.desk.keeper.flush()
+    qtbot.waitUntil(lambda: kept(gym) is None)
+
+
+def test_what_was_entered_is_saved_without_anybody_asking(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delay, "DRAFT_QUIET", 30)
+    gym = gym_on(file)
+    page = page_on(qtbot, window, page_context, gym)
+    assert kept(gym) is None
+    do_set(qtbot, page)
+    qtbot.waitUntil(lambda: kept(gym) is not None)
+    assert gym.called("log") == []
+
+
+def test_leaving_the_page_saves_at_once(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path
+) -> None:
+    gym = gym_on(file)
+    page = page_on(qtbot, window, page_context, gym)
+    do_set(qtbot, page)
+    page.hide()
+    qtbot.waitUntil(lambda: kept(gym) is not None)
+
+
+def test_it_can_be_discarded_and_that_undone(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path
+) -> None:
+    begin_and_crash(qtbot, window, page_context, gym_on(file))
+    gym = gym_on(file)
+    page = page_on(qtbot, window, page_context, gym)
+    qtbot.mouseClick(page.draft_banner.discard_button, Qt.MouseButton.LeftButton)
+    assert page.draft_banner.words == ""
+    qtbot.waitUntil(lambda: kept(gym) is None)
+    page.context.notices.toasts.toasts[-1]._on_undo_clicked()
+    assert page.draft_banner.words.startswith("You began this workout")
+    page._at.desk.keeper.flush()
+    qtbot.waitUntil(lambda: kept(gym) is not None)
+
+
+def test_a_workout_of_another_day_is_offered_as_that_days(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path
+) -> None:
+    begin_and_crash(qtbot, window, page_context, gym_on(file))
+    gym = gym_on(file)
+    gym.now += timedelta(days=2)
+    page = page_on(qtbot, window, page_context, gym)
+    assert page.session is not None and page.session.day == date(2026, 11, 22)
+    assert page.draft_banner.words.startswith("You began a workout on Fri 20 Nov at 15:30.")
+    qtbot.mouseClick(page.draft_banner.continue_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.list.progress_words == "2/13")
+    assert page.session.day == TODAY
+    page.saving.save()
+    qtbot.waitUntil(lambda: gym.called("log") != [])
+    (new,) = gym.called("log")
+    assert new.completed_at.astimezone(ZONE).date() == TODAY, "it belongs to the day it was begun on"
+
+
+def test_continuing_leaves_what_was_entered_meanwhile(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path
+) -> None:
+    begin_and_crash(qtbot, window, page_context, gym_on(file))
+    gym = gym_on(file)
+    page = page_on(qtbot, window, page_context, gym)
+    do_set(qtbot, page)
+    page._at.desk.keeper.flush()
+    qtbot.waitUntil(lambda: not page._at.desk.keeper.has_unsaved)
+    assert len(read_drafts(kept(gym))) == 2, "neither takes the other's place before somebody decides"
+    qtbot.mouseClick(page.draft_banner.continue_button, Qt.MouseButton.LeftButton)
+    assert page.list.progress_words == "1/13"
+
+
+def test_what_waits_for_the_server_shows_as_saved_here_after_a_restart(
+    qtbot: QtBot, window: QWidget, page_context: PageContext, file: Path
+) -> None:
+    gym = gym_on(file)
+    gym.recording.is_away = True
+    page = page_on(qtbot, window, page_context, gym)
+    do_set(qtbot, page)
+    page.saving.save()
+    qtbot.waitUntil(lambda: page.list.buttons[0].words == "Saved here, 1 set")
+    page._at.desk.keeper.flush()
+    qtbot.waitUntil(lambda: kept(gym) is not None)
+    again = gym_on(file)
+    page = page_on(qtbot, window, page_context, again)
+    assert page.draft_banner.words == "", "nothing to decide about"
+    assert page.list.buttons[0].words == "Saved here, 1 set"
+    # The queue is sent meanwhile.
+    again.workouts.log(gym.recording.queued[0])
+    page.refresh()
+    qtbot.waitUntil(lambda: page.list.buttons[0].words == "Saved, 1 set")
+    page._at.desk.keeper.flush()
+    qtbot.waitUntil(lambda: kept(again) is None)
+
+
+# Midnight, and the change of the clocks
+
+
+def test_a_workout_across_midnight_stays_with_its_day() -> None:
+    before = datetime(2026, 11, 20, 23, 50, tzinfo=ZONE)
+    after = datetime(2026, 11, 21, 0, 20, tzinfo=ZONE)
+    session = WorkoutSession(TODAY, Unit.KG, began_at=before)
+    squat, row = session.add("Back squat"), session.add("Row")
+    for entry, at in ((squat, before), (row, after)):
+        entry.sets[0].weight, entry.sets[0].reps = Decimal(60), 5
+        entry.finish_set(0)
+        entry.sets[0].done_at = at
+    assert session.completed_at(squat, before) is None
+    assert session.completed_at(squat, after) == before
+    assert session.completed_at(row, after) == datetime(2026, 11, 20, 23, 59, 59, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "expected"),
+    [
+        # Clocks go forward on 29 March 2026 at 01:00, and back on 25 October at 02:00.
+        (date(2026, 3, 29), datetime(2026, 3, 30, 1, 30, tzinfo=ZONE), date(2026, 3, 29)),
+        (date(2026, 10, 25), datetime(2026, 10, 26, 1, 30, tzinfo=ZONE), date(2026, 10, 25)),
+        (date(2026, 3, 28), datetime(2026, 3, 29, 2, 30, tzinfo=ZONE), date(2026, 3, 28)),
+    ],
+)
+def test_a_day_of_23_or_25_hours(day: date, now: datetime, expected: date) -> None:
+    session = WorkoutSession(day, Unit.KG)
+    at = session.completed_at(session.add("Back squat"), now)
+    assert at is not None
+    assert at.astimezone(UTC).astimezone(ZONE).date() == expected
+
+
+def test_a_clock_that_is_behind_lets_the_server_say_when() -> None:
+    session = WorkoutSession(TODAY, Unit.KG)
+    assert session.completed_at(session.add("Row"), datetime(2026, 11, 18, 9, tzinfo=ZONE)) is None

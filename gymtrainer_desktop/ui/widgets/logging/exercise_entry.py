@@ -11,10 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from gymtrainer_desktop.domain.plans import PlannedExercise
+from gymtrainer_desktop.domain.plans import PlannedExercise, Skip
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.progression import STANDARD_STEPS, LoadSteps, format_resolved, resolve_weights
-from gymtrainer_desktop.domain.targets import read_reps_target, read_weight_target
+from gymtrainer_desktop.domain.targets import WeightTarget, read_reps_target, read_weight_target
 from gymtrainer_desktop.domain.units import Unit, to_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
@@ -58,6 +58,12 @@ class ExerciseEntry:
         log: As it stands in the database, once it is there.
         last: The last time before this workout.
         problem: Why sending failed, in a sentence.
+        skip: That it was left out, and why; None for an exercise that was not, or while it is being sent.
+        skip_seen: The database knows that it was left out.
+        corrects: The log whose numbers are being changed.
+        confirmed_kg: The heaviest weight that somebody was asked about and said was right.
+        has_bar: It is done with a bar that plates go on.
+        in_miles: Distances are entered in miles.
         is_waiting: It is kept in the queue of this computer until the server is back; then it is saved
             although there is no log yet.
     """
@@ -77,6 +83,12 @@ class ExerciseEntry:
     log: WorkoutLog | None = None
     last: WorkoutLog | None = None
     problem: str = ""
+    skip: Skip | None = None
+    skip_seen: bool = False
+    corrects: WorkoutLog | None = None
+    confirmed_kg: Decimal | None = None
+    has_bar: bool = False
+    in_miles: bool = False
     is_waiting: bool = False
     mark: str = ""
     maximum_kg: Decimal | None = None
@@ -85,14 +97,29 @@ class ExerciseEntry:
     @property
     def weight_words(self) -> str:
         """The weight that is asked for: "92.5 kg", "80% ≈ 92.5 kg"; empty for none."""
-        if self.planned is None:
+        if self.planned is None or self.is_substitute:
             return ""
         return format_resolved(self.planned.weight, self.maximum_kg, self.unit, self.steps)
 
     @property
+    def is_substitute(self) -> bool:
+        """Whether something else is done instead of what is planned."""
+        return self.planned is not None and self.name.casefold() != self.planned.name.casefold()
+
+    @property
+    def meant(self) -> tuple[SetEntry, ...]:
+        """The sets that saving would send: those that were done, and the one whose numbers were changed."""
+        place = self.current
+        current = (self.sets[place],) if place is not None and self.sets[place].is_edited else ()
+        return (*self.done, *current)
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         """What is entered for a set, in the order shown."""
-        return tuple(m for m in MEASURES[self.kind] if m is not Measure.WEIGHT or self.has_weight)
+        found = tuple(m for m in MEASURES[self.kind] if m is not Measure.WEIGHT or self.has_weight)
+        if not self.in_miles:
+            return found
+        return tuple(Measure.MILES if m is Measure.KILOMETRES else m for m in found)
 
     @property
     def done(self) -> tuple[SetEntry, ...]:
@@ -116,6 +143,8 @@ class ExerciseEntry:
             return True
         if self.state is EntryState.LOGGED:
             return False
+        if self.corrects is not None:
+            return True
         entered = any(one.is_done or one.is_edited for one in self.sets)
         return entered or self.rating is not None or bool(self.note.strip())
 
@@ -154,12 +183,32 @@ class ExerciseEntry:
         Raises:
             UserError: A number is out of range; `field` is "set1" and so on.
         """
+        self.check_set(place)
         one = self.sets[place]
-        one.logged(place + 1, self.kind).checked()
         one.is_done = True
         for later in self.sets[place + 1 :]:
             if not later.is_done and not later.is_edited and later.type is one.type:
                 later.unit, later.weight = one.unit, one.weight
+
+    def check_set(self, place: int) -> None:
+        """Check the numbers of a set.
+
+        Raises:
+            UserError: One is out of range; `field` is "set1" and so on.
+        """
+        self.sets[place].logged(place + 1, self.kind).checked()
+
+    def check_sets(self) -> None:
+        """Check the numbers of all sets that saving would send; raises as `check_set` does."""
+        meant = self.meant
+        for place, one in enumerate(self.sets):
+            if any(one is each for each in meant):
+                self.check_set(place)
+
+    def substitute(self, name: str) -> None:
+        """Do something else instead of what is planned, or what is planned after all."""
+        self.name = name
+        self.confirmed_kg = None
 
     def use_unit(self, unit: Unit) -> None:
         """Enter the weights that are still to come in another unit."""
@@ -203,6 +252,32 @@ class ExerciseEntry:
         ).checked()
         return self.sent
 
+    def take_skip(self, skip: Skip | None) -> None:
+        """Take from the database whether its member left it out; what was entered since counts for more."""
+        if skip is not None and not self.is_touched and self.state in (EntryState.OPEN, EntryState.SKIPPED):
+            self.state, self.skip, self.skip_seen = EntryState.SKIPPED, skip, True
+        elif skip is None and self.skip_seen:
+            self.skip, self.skip_seen = None, False
+            if self.state is EntryState.SKIPPED:
+                self.state = EntryState.OPEN
+
+    def begin_correction(self) -> None:
+        """Let the numbers of its log be changed; all its sets stay done."""
+        self.corrects, self.log, self.state = self.log, None, EntryState.OPEN
+
+    def to_correct(self, log: WorkoutLog) -> NewLog:
+        """Return what is to stand in a log; its key and time are those of the log.
+
+        Raises:
+            UserError: As for `to_send`.
+        """
+        place = self.current
+        if place is not None and self.sets[place].is_edited:
+            self.finish_set(place)
+        sets = tuple(one.logged(number, self.kind) for number, one in enumerate(self.done, start=1))
+        note = self.note.strip()
+        return NewLog(log.id, log.id, None, self.name, sets, None, self.rating, note).checked()
+
     def matches_sent(self) -> bool:
         """Return whether nothing was changed since it was sent."""
         if self.sent is None:
@@ -224,6 +299,9 @@ class ExerciseEntry:
         """It is in the database."""
         self.state, self.log, self.problem = EntryState.LOGGED, log, ""
         self.sent, self.replaces, self.is_waiting = None, None, False
+        self.corrects = self.skip = None
+        if self.planned is not None:
+            self.name = log.exercise_name
         self.rating, self.note = log.rating, log.notes or ""
         self.kind = kind_of_log(log)
         self.has_weight = self.kind is EntryKind.REPS or any(one.weight for one in log.sets)
@@ -285,7 +363,7 @@ class ExerciseEntry:
     def _read_prescription(self) -> None:
         planned = self.planned
         reps = read_reps_target(planned.reps) if planned is not None else None
-        weight = read_weight_target(planned.weight, self.unit) if planned is not None else None
+        weight = self._weight_target
         if planned is not None:
             self.kind = kind_of(reps and reps.of_set(1), planned.type, self.last)
         self.has_weight = uses_weight(self.kind, weight, self.last)
@@ -293,7 +371,7 @@ class ExerciseEntry:
     def _filled_in(self, place: int, kind: SetType) -> SetEntry:
         planned = self.planned
         reps = read_reps_target(planned.reps) if planned is not None else None
-        weight = read_weight_target(planned.weight, self.unit) if planned is not None else None
+        weight = self._weight_target
         before = self._last_sets(kind)
         nth = sum(one.type is kind for one in self.sets[:place]) if place <= len(self.sets) else place
         last = before[nth] if nth < len(before) else None
@@ -311,6 +389,13 @@ class ExerciseEntry:
         )
 
     @property
+    def _weight_target(self) -> WeightTarget | None:
+        """What is asked for; what is planned says nothing of the weight of something else."""
+        if self.planned is None or self.is_substitute:
+            return None
+        return read_weight_target(self.planned.weight, self.unit)
+
+    @property
     def _planned_sets(self) -> int | None:
         """Sets that are asked for, None where none are stated; a list of reps states them."""
         if self.planned is None or self.planned.sets is not None:
@@ -320,7 +405,7 @@ class ExerciseEntry:
 
     def _resolved(self, nth: int) -> Decimal | None:
         """Return the weight that a percentage stands for in a set, counted from 0."""
-        if self.planned is None:
+        if self.planned is None or self.is_substitute:
             return None
         each = resolve_weights(self.planned.weight, self.maximum_kg, self.unit, self.steps)
         return each[min(nth, len(each) - 1)] if each else None

@@ -39,6 +39,16 @@ def is_to_be_corrected(notices: Notices, entry: ExerciseEntry) -> bool:
     )
 
 
+def is_to_be_deleted(notices: Notices, entry: ExerciseEntry) -> bool:
+    """Ask whether to delete a log."""
+    return notices.question(
+        _tr("Delete this log?"),
+        _tr("{0} then counts as not logged. Its numbers come back here.").format(entry.name),
+        _tr("Delete"),
+        destructive=True,
+    )
+
+
 def finished_words(session: WorkoutSession, reader: Unit) -> str:
     """Return "Workout finished: 13 sets, 4,250 kg lifted."."""
     words = _tr("Workout finished: {0}").format(sets_count_text(session.sets_saved))

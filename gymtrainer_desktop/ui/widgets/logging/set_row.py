@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.units import Unit, format_number
+from gymtrainer_desktop.domain.plates import Gear
+from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import SetType
 from gymtrainer_desktop.ui.theme import icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
-from gymtrainer_desktop.ui.widgets.fields import Stepper
+from gymtrainer_desktop.ui.widgets.logging.set_extras import SetExtras
+from gymtrainer_desktop.ui.widgets.logging.set_stepper import (
+    SetStepper,
+    measure_text,
+    measure_width,
+    measure_words,
+)
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure, SetEntry
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, icon_label, label
 from gymtrainer_desktop.ui.widgets.workout_words import set_type_words, set_words
-
-_WIDE = Decimal(9_999_999)
-"""Typed numbers are not cut short: the domain's rule says what is too much, beside the set."""
-_LONGEST = 9
-_WEIGHT_STEPS = {Unit.KG: Decimal("2.5"), Unit.LB: Decimal(5)}
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureSpec:
-    """How a number is entered: how much a click adds, its decimals, and the quiet word behind it."""
-
-    step: Decimal
-    decimals: int
-    suffix: str
-
-
-_SPECS = {
-    Measure.REPS: MeasureSpec(Decimal(1), 0, ""),
-    Measure.SECONDS: MeasureSpec(Decimal(5), 0, "s"),
-    Measure.METRES: MeasureSpec(Decimal(50), 1, "m"),
-    Measure.MINUTES: MeasureSpec(Decimal(1), 2, "min"),
-    Measure.KILOMETRES: MeasureSpec(Decimal("0.5"), 2, "km"),
-}
 
 
 class RowState(StrEnum):
@@ -55,65 +38,6 @@ class RowState(StrEnum):
     SAVED = "saved"
 
 
-def measure_words(measure: Measure) -> str:
-    """Return the heading of a number's column."""
-    tr = QCoreApplication.translate
-    match measure:
-        case Measure.WEIGHT:
-            return tr("SetRow", "Weight")
-        case Measure.REPS:
-            return tr("SetRow", "Reps")
-        case Measure.SECONDS | Measure.MINUTES:
-            return tr("SetRow", "Time")
-        case Measure.METRES | Measure.KILOMETRES:
-            return tr("SetRow", "Distance")
-
-
-def measure_width() -> int:
-    """Return the width of a number's column."""
-    return 2 * Size.CONTROL_LARGE + Size.NUMBER_FIELD + Space.L + Space.HAIR
-
-
-class SetStepper(Stepper):
-    """A stepper that takes every number as typed, and steps down to nothing less than zero."""
-
-    def __init__(self, measure: Measure, one: SetEntry, name: str, parent: QWidget | None = None) -> None:
-        self.measure = measure
-        if measure is Measure.WEIGHT:
-            spec = MeasureSpec(_WEIGHT_STEPS[one.unit], 2, one.unit.value)
-        else:
-            spec = _SPECS[measure]
-        super().__init__(
-            one.value(measure),
-            unit=spec.suffix,
-            step=spec.step,
-            minimum=-_WIDE,
-            maximum=_WIDE,
-            decimals=spec.decimals,
-            name=name,
-            parent=parent,
-        )
-        self.edit.setMaxLength(_LONGEST)
-        self.setObjectName(f"{measure.value}Stepper")
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether what is typed can be taken as it stands."""
-        text = self.edit.text().strip()
-        number = self._read(text)
-        return not text or (number is not None and number == self._within(number))
-
-    def step_by(self, steps: int) -> None:
-        """Add so many steps, down to zero."""
-        base = self.value if self.value is not None else Decimal(0)
-        self.set_value(max(base + steps * self._step, Decimal(0)))
-
-    def _on_editing_finished(self) -> None:
-        """Leave what cannot be taken where it is, in red, for the person to mend."""
-        if self.is_readable:
-            super()._on_editing_finished()
-
-
 class SetRow(QWidget):
     """One set.
 
@@ -123,6 +47,9 @@ class SetRow(QWidget):
         measures: The numbers shown.
         state: Decides between steppers and plain text.
         reader: Unit for last time's weight.
+        gear: The gym's bar and plates, in the unit of the set; None where they are not for this exercise.
+        weight_step: What a click adds to the weight.
+        has_rir: Whether reps in reserve can be said.
         empty_weight: What stands for no weight ("body").
     """
 
@@ -141,12 +68,18 @@ class SetRow(QWidget):
         measures: tuple[Measure, ...],
         state: RowState,
         reader: Unit,
+        gear: Gear | None = None,
+        weight_step: Decimal = Decimal(1),
+        *,
+        has_rir: bool = False,
         empty_weight: str = NO_VALUE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(f"set{number}")
         self.number, self.one, self.state = number, one, state
+        self._gear, self._weight_step, self._has_rir = gear, weight_step, has_rir
+        self.extras: SetExtras | None = None
         self.steppers: dict[Measure, SetStepper] = {}
         self._error = label("", "secondary", "critical", wrap=True)
         self._error_row = QWidget()
@@ -209,7 +142,16 @@ class SetRow(QWidget):
         )
         inner.addWidget(self._error, 1)
         self._error_row.hide()
+        if is_current:
+            self._add_extras(column, measures)
         column.addWidget(self._error_row)
+
+    def _add_extras(self, column: QVBoxLayout, measures: tuple[Measure, ...]) -> None:
+        has_watch = Measure.SECONDS in measures
+        self.extras = SetExtras(self.one, self._gear, has_watch=has_watch, has_rir=self._has_rir)
+        self.extras.timed.connect(self._on_timed)
+        self.extras.rir_chosen.connect(self._on_rir_chosen)
+        column.addWidget(self.extras)
 
     def _number_button(self) -> QToolButton:
         """Return the number of the set, or the letter of its type, with the menu behind it."""
@@ -252,7 +194,7 @@ class SetRow(QWidget):
     def _number(self, measure: Measure, empty_weight: str) -> QWidget:
         if self.state is RowState.CURRENT:
             words = self.tr("{0} of set {1}").format(measure_words(measure), self.number)
-            stepper = SetStepper(measure, self.one, words)
+            stepper = SetStepper(measure, self.one, words, self._weight_step)
             if measure is Measure.WEIGHT:
                 stepper.edit.setPlaceholderText(empty_weight)
             stepper.value_changed.connect(lambda value, at=measure: self._on_value_changed(at, value))
@@ -267,21 +209,13 @@ class SetRow(QWidget):
             return holder
         is_quiet = self.state is RowState.LATER
         figure = label(
-            self._written(measure, empty_weight),
+            measure_text(self.one, measure, empty_weight),
             tone="muted" if is_quiet else "text",
             weight="" if is_quiet else "semibold",
         )
         figure.setAlignment(Qt.AlignmentFlag.AlignCenter)
         figure.setFixedWidth(measure_width())
         return figure
-
-    def _written(self, measure: Measure, empty_weight: str) -> str:
-        value = self.one.value(measure)
-        if measure is Measure.WEIGHT:
-            return f"{format_number(value)} {self.one.unit.value}" if value else empty_weight
-        if value is None:
-            return NO_VALUE
-        return f"{format_number(value)} {_SPECS[measure].suffix}".strip()
 
     def _action(self) -> QWidget:
         holder = QWidget()
@@ -301,6 +235,8 @@ class SetRow(QWidget):
             row.addWidget(icon_label("check", "positive"))
             words = self.tr("Saved") if self.state is RowState.SAVED else self.tr("Done")
             row.addWidget(label(words, tone="positive"))
+            if self.one.rir is not None:
+                holder.setToolTip(self.tr("{0} reps in reserve").format(self.one.rir))
             if self.state is RowState.DONE:
                 change = icon_button(
                     "pencil", self.tr("Change set {0}").format(self.number), size=Size.CONTROL_SMALL
@@ -314,4 +250,13 @@ class SetRow(QWidget):
     def _on_value_changed(self, measure: Measure, value: Decimal | None) -> None:
         self.one.put(measure, value)
         self.set_error("")
+        if self.extras is not None:
+            self.extras.show_plates()
+        self.edited.emit()
+
+    def _on_timed(self, seconds: int) -> None:
+        self.steppers[Measure.SECONDS].set_value(seconds)
+
+    def _on_rir_chosen(self, rir: int | None) -> None:
+        self.one.rir, self.one.is_edited = rir, True
         self.edited.emit()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.plates import Gear
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import SetType
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import plain_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.widgets.logging.set_row import RowState, SetRow, measure_width, measure_words
-from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure
+from gymtrainer_desktop.ui.widgets.logging.set_row import RowState, SetRow
+from gymtrainer_desktop.ui.widgets.logging.set_stepper import measure_width, measure_words
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure, SetEntry
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, hairline, label
 
 
@@ -22,6 +26,10 @@ class SetTable(QWidget):
 
     Args:
         reader: Unit for last time's weights.
+        gear: The gym's bar and plates, in a unit.
+
+    Attributes:
+        confirm: Asked before a set counts as done; False leaves it to be changed.
     """
 
     edited = Signal()
@@ -31,9 +39,10 @@ class SetTable(QWidget):
     set_finished = Signal(int)
     """A set was marked as done; carries its number, from 1."""
 
-    def __init__(self, reader: Unit, parent: QWidget | None = None) -> None:
+    def __init__(self, reader: Unit, gear: Callable[[Unit], Gear], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
+        self._reader, self._gear = reader, gear
+        self.confirm: Callable[[SetEntry], bool] = lambda _one: True
         self._entry: ExerciseEntry | None = None
         self.rows: list[SetRow] = []
         column = QVBoxLayout(self)
@@ -125,7 +134,19 @@ class SetTable(QWidget):
         else:
             state = RowState.CURRENT if place == entry.current else RowState.LATER
         empty = self.tr("body") if entry.kind is EntryKind.REPS else NO_VALUE
-        row = SetRow(place + 1, one, entry.measures, state, self._reader, empty)
+        gear = self._gear(one.unit)
+        has_bar = entry.has_bar and Measure.WEIGHT in entry.measures
+        row = SetRow(
+            place + 1,
+            one,
+            entry.measures,
+            state,
+            self._reader,
+            gear if has_bar else None,
+            gear.step,
+            has_rir=entry.kind is EntryKind.REPS,
+            empty_weight=empty,
+        )
         row.done_requested.connect(lambda: self._on_done(row))
         row.change_requested.connect(lambda: self._on_change(row))
         row.remove_requested.connect(lambda: self._on_remove(row))
@@ -138,6 +159,10 @@ class SetTable(QWidget):
         if entry is None or not entry.is_editable or self.refuse_unreadable():
             return
         try:
+            entry.check_set(row.number - 1)
+            if not self.confirm(row.one):
+                row.focus_first()
+                return
             entry.finish_set(row.number - 1)
         except UserError as error:
             self.show_error(error)
@@ -148,7 +173,7 @@ class SetTable(QWidget):
         self.focus_current()
 
     def _on_change(self, row: SetRow) -> None:
-        row.one.is_done, row.one.is_edited = False, True
+        row.one.is_done, row.one.is_edited, row.one.done_at = False, True, None
         self.changed.emit()
         self.focus_current()
 

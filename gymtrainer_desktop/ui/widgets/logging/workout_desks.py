@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.gym_week import Clock
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.workout_draft import WorkoutDraftKeeper
 from gymtrainer_desktop.ui.widgets.logging.workout_sender import WorkoutSender
 from gymtrainer_desktop.ui.widgets.logging.workout_shelf import WorkoutShelf
 
@@ -20,6 +21,7 @@ class WorkoutDesk:
 
     shelf: WorkoutShelf
     outgoing: WorkoutSender
+    keeper: WorkoutDraftKeeper
 
 
 class WorkoutDesks(QObject):
@@ -34,6 +36,8 @@ class WorkoutDesks(QObject):
     failed = Signal(object, object)
     deleted = Signal(object)
     not_deleted = Signal(object, object)
+    not_kept = Signal(object)
+    """What was begun could not be kept on this computer; carries the exception."""
 
     def __init__(self, context: PageContext, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +55,11 @@ class WorkoutDesks(QObject):
             outgoing.failed.connect(self.failed)
             outgoing.deleted.connect(self.deleted)
             outgoing.not_deleted.connect(self.not_deleted)
-            self._desks[member_id] = WorkoutDesk(
-                WorkoutShelf(self._context.drafts.setdefault(key, {})), outgoing
-            )
+            shelf = WorkoutShelf(self._context.drafts.setdefault(key, {}))
+            drafts = self._context.services.drafts
+            keeper = WorkoutDraftKeeper(self._context.tasks, drafts, member_id, shelf, self)
+            keeper.failed.connect(self.not_kept)
+            self._desks[member_id] = WorkoutDesk(shelf, outgoing, keeper)
         return self._desks[member_id]
 
     def holding(self, entry: ExerciseEntry) -> WorkoutDesk | None:
@@ -64,6 +70,16 @@ class WorkoutDesks(QObject):
     def at_risk(self) -> list[ExerciseEntry]:
         """Exercises of all members with something entered that is not on its way to the database."""
         return [entry for desk in self._desks.values() for entry in desk.shelf.at_risk]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what was begun is on this computer's disk, or about to be."""
+        return not any(desk.keeper.problem for desk in self._desks.values())
+
+    def flush(self) -> None:
+        """Put what was begun on the disk at once."""
+        for desk in self._desks.values():
+            desk.keeper.flush()
 
     def clear(self) -> None:
         """Forget what was begun."""

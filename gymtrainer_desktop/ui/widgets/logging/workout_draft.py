@@ -90,6 +90,11 @@ class WorkoutDraftKeeper(QObject):
         self._kept = tuple(one for one in self._kept if one is not kept)
         self.note_change()
 
+    def put_back(self, kept: KeptWorkout) -> None:
+        """Offer what was discarded again."""
+        self._kept = (kept, *self._kept)
+        self.note_change()
+
     def note_change(self) -> None:
         """Something was entered, sent or answered: it is kept soon."""
         if not self._is_read:

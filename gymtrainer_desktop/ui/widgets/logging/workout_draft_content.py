@@ -106,7 +106,7 @@ def draft_of(session: WorkoutSession, waiting: Collection[UUID] = ()) -> dict[st
         "exercises": [
             _exercise(entry, entry.is_waiting or entry.key in waiting)
             for entry in session.entries
-            if entry.key in waiting or entry.is_waiting or entry.is_touched
+            if entry.key in waiting or entry.is_waiting or (entry.is_touched and entry.corrects is None)
         ],
     }
 

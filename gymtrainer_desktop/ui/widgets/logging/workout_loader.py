@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import week_dates
+from gymtrainer_desktop.domain.drafts import SavedDraft
+from gymtrainer_desktop.domain.exercises import Equipment
 from gymtrainer_desktop.domain.people import MyTrainer
 from gymtrainer_desktop.domain.plans import DayOfWeek, WeekOfPlan
 from gymtrainer_desktop.domain.progress import ExerciseSummary, PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.widgets.gym_week import day_of
+from gymtrainer_desktop.ui.widgets.logging.workout_draft import load_workout_draft
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day
 
 _WEEK_LOGS = 500
@@ -31,6 +34,9 @@ class LoadedWorkout:
         known: Exercises the member has logged before.
         trainer: The member's now; None where nobody asked.
         last: By name in lower case: the last time, None for the first.
+        draft: What was kept of the member's workouts on this computer; None for nothing, or where it was not
+            asked for.
+        equipment: By name: what an exercise is done with, where the library knows and was asked.
     """
 
     today: date
@@ -41,6 +47,8 @@ class LoadedWorkout:
     known: tuple[ExerciseSummary, ...]
     trainer: MyTrainer | None
     last: dict[str, WorkoutLog | None]
+    draft: SavedDraft | None = None
+    equipment: Mapping[str, Equipment] = field(default_factory=dict)
 
     @property
     def planned(self) -> DayOfWeek | None:
@@ -66,6 +74,8 @@ def load_workout(
     known_last: Set[str],
     *,
     with_trainer: bool = True,
+    with_draft: bool = False,
+    with_equipment: bool = False,
 ) -> LoadedWorkout:
     """Load a workout; runs in a worker.
 
@@ -76,13 +86,17 @@ def load_workout(
         first_weekday: ISO number of the gym's first weekday.
         known_last: Names in lower case whose last time need not be loaded again.
         with_trainer: The member asks, and wants to know who trains them.
+        with_draft: Ask what was kept on this computer as well.
+        with_equipment: Ask the library what the exercises are done with.
     """
     today = services.gym.today()
     day = day or today
     week = services.plans.week(member_id, day)
     dates = week_dates(day, first_weekday)
     planned = day_of(week, day) if week is not None else None
-    names = {one.planned.name.casefold() for one in planned.exercises} if planned is not None else set()
+    called = [one.planned.name for one in planned.exercises] if planned is not None else []
+    names = {name.casefold() for name in called}
+    in_library = services.exercises.by_names(called) if with_equipment and called else {}
     return LoadedWorkout(
         today,
         day,
@@ -92,4 +106,6 @@ def load_workout(
         services.progress.exercises(member_id),
         services.people.my_trainer() if with_trainer else None,
         {name: services.workouts.last_sets(member_id, name) for name in sorted(names - known_last)},
+        load_workout_draft(services.drafts, member_id) if with_draft else None,
+        {name: one.equipment for name, one in in_library.items()},
     )

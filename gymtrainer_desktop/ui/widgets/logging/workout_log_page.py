@@ -7,46 +7,50 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.progress import PersonalRecord
-from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.domain.exercises import Equipment
+from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.gym_week import Clock, gym_clock
-from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.draft_banner import DraftBanner
 from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
+from gymtrainer_desktop.ui.widgets.logging.finish_card import FinishCard
+from gymtrainer_desktop.ui.widgets.logging.finish_facts import load_finish_facts
 from gymtrainer_desktop.ui.widgets.logging.log_heading import show_heading
 from gymtrainer_desktop.ui.widgets.logging.log_layout import LogLayout
-from gymtrainer_desktop.ui.widgets.logging.log_questions import (
-    finished_words,
-    is_given_up,
-    is_to_be_corrected,
-)
+from gymtrainer_desktop.ui.widgets.logging.log_questions import finished_words, is_given_up
 from gymtrainer_desktop.ui.widgets.logging.log_side import LogSide
+from gymtrainer_desktop.ui.widgets.logging.rest_choice import RestChoice
 from gymtrainer_desktop.ui.widgets.logging.unsaved_banner import UnsavedBanner
-from gymtrainer_desktop.ui.widgets.logging.words import sets_count_text
-from gymtrainer_desktop.ui.widgets.logging.workout_desks import WorkoutDesks
+from gymtrainer_desktop.ui.widgets.logging.workout_actions import WorkoutActions
+from gymtrainer_desktop.ui.widgets.logging.workout_at_hand import WorkoutAtHand
 from gymtrainer_desktop.ui.widgets.logging.workout_list import WorkoutList
 from gymtrainer_desktop.ui.widgets.logging.workout_loader import LoadedWorkout, load_workout
+from gymtrainer_desktop.ui.widgets.logging.workout_saving import WorkoutSaving
 from gymtrainer_desktop.ui.widgets.logging.workout_sender import WorkoutSender
-from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession, records_by_name
-from gymtrainer_desktop.ui.widgets.logging.workout_shelf import WorkoutShelf
+from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.widgets.states import Message, StateStack
 
 
 class WorkoutLogPage(Page):
-    """Logs one exercise after the other, or a whole workout. What is entered stays here until it is saved.
+    """Logs one exercise after the other, or a whole workout.
 
-    Whose workout it is, `use_member` says; where to go when it is finished, `leave`.
+    What is entered stays here until it is saved, and is kept on this computer a moment after every change: a
+    crash, a time-out and a power cut lose nothing. Whose workout it is, `use_member` says; where to go when
+    it is finished, `leave`.
 
     Args:
         context: As for every page.
         clock: The gym's clock; the computer's, in the gym's time zone, by default.
     """
 
-    tables: ClassVar[frozenset[str]] = frozenset({"workout_plans", "workout_exercises", "workout_progress"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"workout_plans", "workout_exercises", "workout_progress", "exercise_skips"}
+    )
     is_own: ClassVar[bool] = True
     """The signed-in person logs their own workout."""
 
@@ -55,151 +59,178 @@ class WorkoutLogPage(Page):
     ) -> None:
         super().__init__(context, parent)
         self.set_title(self.tr("Log workout"))
-        self._clock = clock or gym_clock(context.gym.time_zone)
-        self._desks = WorkoutDesks(context, self._clock, self)
-        self._member_id: UUID = context.person.person_id
-        self._session: WorkoutSession | None = None
-        self._day: date | None = None
-        self._today: date | None = None
-        self._wanted: UUID | None = None
-        self._wants_today = False
-        self._finishing = False
-        self._moves_on: ExerciseEntry | None = None
-        self._records: dict[str, PersonalRecord] = {}
-        self._last: dict[str, WorkoutLog | None] = {}
         unit = context.person.weight_unit
+        self._at = WorkoutAtHand(context, clock or gym_clock(context.gym.time_zone), self)
         self.list = WorkoutList()
-        self.panel = ExercisePanel(unit, context.gym.time_zone)
+        self.panel = ExercisePanel(unit, context.gym.time_zone, context.gym.gear, is_own=self.is_own)
         self.side = LogSide(unit)
-        self.unsaved_banner = UnsavedBanner(self._on_retry_all)
-        self.nothing = Message("dumbbell")
-        self._nothing_card = Card()
-        self._nothing_card.setObjectName("nothingPlanned")
-        self._nothing_card.body.addWidget(self.nothing)
-        self.states = StateStack(LogLayout(self.list, (self.panel, self._nothing_card), self.side))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        self.column.addWidget(self.unsaved_banner)
-        self.column.addWidget(self.states)
+        self.finish_card = FinishCard(unit)
+        self.actions_of_workout = WorkoutActions(
+            self._at, self.panel, self.list, self.side, self._go_on, is_own=self.is_own, parent=self
+        )
+        self.saving = WorkoutSaving(
+            self._at, self.panel, self.list, self._go_on, is_own=self.is_own, parent=self
+        )
+        self.draft_banner = DraftBanner(self._at, self._on_day_continued)
+        self.unsaved_banner = UnsavedBanner(self.saving.retry_all)
+        self._rest_choice = RestChoice(context.settings, context.person.person_id)
+        self._finished_day: date | None = None
+        self._build()
+        self._use_rest_choice()
         self._connect_signals()
 
     def use_member(self, member_id: UUID) -> None:
         """Log the workouts of a member; what was entered for another one waits for them."""
-        if member_id != self._member_id:
+        if member_id != self._at.member_id:
             self.context.tasks.drop(self)
-            self._session = self._day = self._wanted = self._moves_on = None
-            self._finishing = False
-            self._records, self._last = {}, {}
+            self._at.desks.flush()
+            self._at.begin_anew()
+            self.saving.begin_anew()
             self.states.show_loading_anew()
-        self._member_id = member_id
+        self._at.member_id = member_id
 
     def leave(self, day: date) -> None:
         """Go on to another page: the workout of a day is finished."""
         raise AssertionError("a page that logs says where to go on")
 
     @property
-    def outgoing(self) -> WorkoutSender:
-        """What sends the workouts of the member shown."""
-        return self._desks.of(self._member_id).outgoing
+    def session(self) -> WorkoutSession | None:
+        """The workout shown."""
+        return self._at.session
 
     @property
-    def _shelf(self) -> WorkoutShelf:
-        return self._desks.of(self._member_id).shelf
+    def outgoing(self) -> WorkoutSender:
+        """What sends the workouts of the member shown."""
+        return self._at.desk.outgoing
+
+    @property
+    def _member_id(self) -> UUID:
+        return self._at.member_id
 
     def open(self, **args: Any) -> None:
         """Take a `day`, an `exercise_id` to begin with, and `done_today` for a workout that is caught up on.
 
         Without a day, a workout that is under way goes on.
         """
+        at = self._at
+        self._close_finished()
         day = args.get("day")
         if isinstance(day, date):
-            self._day = day
-            self._wants_today = bool(args.get("done_today"))
-        elif self._session is None or not self._session.unsaved:
-            self._day = self._shelf.day_under_way
-        self._wanted = args.get("exercise_id")
-        if self._session is not None and self._day not in (None, self._session.day):
-            self._session = self._shelf.of(self._day)
-            if self._session is None:
-                self.states.show_loading_anew()
-            else:
-                self._show()
+            at.day = day
+            at.wants_today = bool(args.get("done_today"))
+        elif at.session is None or not at.session.unsaved:
+            at.day = at.desk.shelf.day_under_way
+            if at.session is not None and at.session.day != (at.day or self._at.clock().date()):
+                self.mark_stale()
+        at.wanted = args.get("exercise_id")
+        self._show_day()
 
     def refresh(self) -> None:
         """Load the plan of the day, the week's logs and last time's; nothing that was entered changes."""
+        if self._finished_day is not None:
+            return
+        at = self._at
         self.states.show_loading()
         load = partial(
             load_workout,
             self.context.services,
-            self._member_id,
-            self._day,
+            at.member_id,
+            at.day,
             self.context.gym.week_start,
-            frozenset(self._last),
+            frozenset(at.last),
             with_trainer=self.is_own,
+            with_draft=not at.desk.keeper.is_read,
+            with_equipment=True,
         )
         self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="workout")
 
     def may_close(self) -> bool:
-        """Ask before signing out when something was entered that is not saved."""
-        waiting = self._desks.at_risk
-        if not waiting:
+        """Put what was entered on the disk; ask only when it could not be kept there."""
+        desks = self._at.desks
+        desks.flush()
+        waiting = desks.at_risk
+        if not waiting or desks.is_kept:
             return True
         gives_up = is_given_up(self.context.notices, waiting)
         if gives_up:
-            self._desks.clear()
+            desks.clear()
         return gives_up
 
-    @property
-    def session(self) -> WorkoutSession | None:
-        """The workout shown."""
-        return self._session
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put what was entered on the disk."""
+        super().hideEvent(event)
+        self._at.desks.flush()
 
     # Building
 
+    def _build(self) -> None:
+        self.nothing = Message("dumbbell")
+        self._nothing_card = Card()
+        self._nothing_card.setObjectName("nothingPlanned")
+        self._nothing_card.body.addWidget(self.nothing)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(LogLayout(self.list, (self.panel, self._nothing_card), self.side))
+        self._faces.addWidget(self.finish_card)
+        self.states = StateStack(self._faces)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        for widget in (self.draft_banner, self.unsaved_banner, self.states):
+            self.column.addWidget(widget)
+
     def _connect_signals(self) -> None:
+        at, panel, saving = self._at, self.panel, self.saving
+        at.changed.connect(self._show)
+        at.stale.connect(self.refresh)
+        at.desks.not_kept.connect(self._on_not_kept)
         self.states.retry_requested.connect(self.refresh)
-        self.list.chosen.connect(self._on_entry_chosen)
-        self.list.add_requested.connect(self._on_add_requested)
-        self.list.finish_requested.connect(self._on_finish_requested)
-        self.list.when_chosen.connect(self._on_when_chosen)
-        self.panel.changed.connect(self._show_progress)
-        self.panel.set_finished.connect(self._on_set_finished)
-        self.panel.save_requested.connect(self._on_save_requested)
-        self.panel.next_requested.connect(self._go_on)
-        self.panel.skip_requested.connect(self._on_skip_requested)
-        self.panel.correct_requested.connect(self._on_correct_requested)
-        self.panel.remove_requested.connect(self._on_remove_requested)
-        self.panel.retry_requested.connect(self._on_save_requested)
-        self._desks.saved.connect(self._on_saved)
-        self._desks.failed.connect(self._on_not_saved)
-        self._desks.deleted.connect(self._on_deleted)
-        self._desks.not_deleted.connect(self._on_not_deleted)
+        self.list.finish_requested.connect(saving.finish)
+        panel.changed.connect(self._show_progress)
+        panel.save_requested.connect(saving.save)
+        panel.retry_requested.connect(saving.save)
+        panel.next_requested.connect(self._go_on)
+        panel.correct_requested.connect(saving.correct)
+        panel.leave_correction_requested.connect(saving.leave_correction)
+        panel.delete_requested.connect(saving.delete)
+        panel.head.timer_chosen.connect(self._on_timer_chosen)
+        panel.head.sound_chosen.connect(self._on_sound_chosen)
+        self.side.rest.sound_chosen.connect(self._on_sound_chosen)
+        saving.finished.connect(self._on_finished)
+        self.finish_card.closed.connect(self._on_finish_closed)
 
     # Loading
 
     def _on_loaded(self, loaded: LoadedWorkout) -> None:
-        self._today = loaded.today
-        self._records = records_by_name(loaded.records)
-        self._last.update(loaded.last)
-        session = self._shelf.of(loaded.day)
+        at = self._at
+        at.today = loaded.today
+        at.take_records(loaded.records)
+        at.last.update(loaded.last)
+        at.equipment.update({name.casefold(): one for name, one in loaded.equipment.items()})
+        at.logged = frozenset(log.id for log in loaded.logs)
+        at.desk.keeper.take(loaded.draft)
+        session = at.desk.shelf.of(loaded.day)
         is_new = session is None
         if session is None:
-            session = self._shelf.begin(loaded.day, self.context.person.weight_unit, self._wants_today)
+            session = at.desk.shelf.begin(loaded.day, self.context.person.weight_unit, at.wants_today)
         if loaded.week is not None:
             session.update(loaded.planned, loaded.logs, loaded.week.steps)
         else:
             session.update(None, loaded.logs)
         session.take_unplanned(loaded.own_work(self.context.gym.time_zone))
         for entry in session.entries:
-            if entry.last is None and entry.name.casefold() in self._last and entry.log is None:
-                entry.take_last(self._last[entry.name.casefold()])
+            if entry.last is None and entry.name.casefold() in at.last and entry.log is None:
+                entry.take_last(at.last[entry.name.casefold()])
+            if is_new:
+                entry.in_miles = self.context.person.weight_unit is Unit.LB
         if is_new:
             session.start()
-        if self._wanted is not None:
-            session.choose(self._wanted)
-            self._wanted = None
-        self._session = session
+        at.session = session
+        # The page keeps its day: past midnight it goes on with the workout that was begun.
+        at.day = session.day
+        self.draft_banner.settle()
+        if at.wanted is not None:
+            session.choose(at.wanted)
+            at.wanted = None
         show_heading(self.list, self.side, session, loaded, self.context.gym.week_start)
         self.list.set_names([one.name for one in loaded.known])
         self.states.show_content()
@@ -207,23 +238,41 @@ class WorkoutLogPage(Page):
 
     def _on_failed(self, exc: Exception) -> None:
         self.context.notices.error(exc)
-        if self._session is None:
+        if self._at.session is None:
             self.states.show_error(self.tr("The workout could not be loaded"), exc)
         else:
             # What is on the page is worth more than what could not be loaded.
             self.states.show_content()
 
+    def _on_not_kept(self, exc: Exception) -> None:
+        self.context.notices.error(exc, self.tr("What you entered is still on the page."))
+
     # Showing
 
+    def _show_day(self) -> None:
+        """Show the workout of the day asked for, as far as it was begun; loading brings the rest."""
+        at = self._at
+        if at.session is not None and at.day not in (None, at.session.day):
+            at.session = at.desk.shelf.of(at.day)
+            if at.session is None:
+                self.states.show_loading_anew()
+            else:
+                self._show()
+
+    def _on_day_continued(self) -> None:
+        self._show_day()
+        self.refresh()
+
     def _show(self) -> None:
-        session = self._session
-        if session is None:
+        at = self._at
+        if at.session is None:
             return
-        entry = session.current
+        entry = at.session.current
         self.panel.setVisible(entry is not None)
         self._nothing_card.setVisible(entry is None)
         if entry is not None:
-            following = session.next_open()
+            entry.has_bar = at.equipment.get(entry.name.casefold()) is Equipment.BARBELL
+            following = at.session.next_open()
             self.panel.show_entry(entry, following.name if following is not None else "")
         else:
             self.nothing.set_words(
@@ -234,201 +283,92 @@ class WorkoutLogPage(Page):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        session = self._session
-        if session is None:
+        at = self._at
+        if at.session is None:
             return
-        self.list.show_session(session)
-        entry = session.current
-        record = self._records.get(entry.name.casefold()) if entry is not None else None
-        self.side.show_entry(entry, record)
-        self.unsaved_banner.show_waiting(self._shelf.unsent, entry)
+        self.list.show_session(at.session)
+        self.side.show_entry(at.entry, at.record(at.entry))
+        self.unsaved_banner.show_waiting(at.desk.shelf.unsent, at.entry)
+        self.draft_banner.show_offer()
+        at.note_change()
 
     def _go_on(self) -> None:
         """Show the next exercise that is to do."""
-        session = self._session
+        session = self._at.session
         following = session.next_open() if session is not None else None
         if session is not None and following is not None:
             session.choose(following.key)
         self._show()
         self.panel.table.focus_current()
 
-    # Slots: the list
+    # The rest
 
-    def _on_entry_chosen(self, key: UUID) -> None:
-        if self._session is not None:
-            self._session.choose(key)
-            self._show()
+    def _use_rest_choice(self) -> None:
+        choice, head = self._rest_choice, self.panel.head
+        head.has_timer, head.has_sound = choice.has_timer, choice.has_sound
+        self.side.rest.set_timer(choice.has_timer)
+        self.side.rest.set_sound(choice.has_sound)
 
-    def _on_add_requested(self, name: str) -> None:
-        if self._session is None:
-            return
+    def _on_timer_chosen(self, on: bool) -> None:
+        self._remember(partial(self._rest_choice.set_timer, on))
+
+    def _on_sound_chosen(self, on: bool) -> None:
+        self._remember(partial(self._rest_choice.set_sound, on))
+
+    def _remember(self, put: Any) -> None:
         try:
-            entry = self._session.add(name)
+            put()
         except UserError as error:
-            self.list.show_name_error(error)
-            return
-        self.list.close_name()
-        self._show()
-        self.panel.table.focus_current()
-        workouts, member_id = self.context.services.workouts, self._member_id
-
-        def take(last: WorkoutLog | None) -> None:
-            entry.take_last(last)
-            self._show()
-            self.panel.table.focus_current()
-
-        self.context.tasks.query(
-            self,
-            lambda: workouts.last_sets(member_id, entry.name),
-            take,
-            self.context.notices.error,
-            key=f"last {entry.key}",
-        )
-
-    def _on_when_chosen(self, done_today: bool) -> None:
-        if self._session is not None:
-            self._session.done_today = done_today
-
-    # Slots: the exercise
-
-    def _on_set_finished(self, number: int) -> None:
-        session = self._session
-        entry = session.current if session is not None else None
-        if session is None or entry is None:
-            return
-        following = session.next_in_round(entry)
-        is_last = entry.current is None and session.next_open() is None
-        if entry.rest_seconds and not is_last and session.ends_round(entry):
-            self.side.rest.start(entry.rest_seconds, number)
-        if following is not None and following is not entry:
-            # A superset goes round: the rest comes after the last of its exercises.
-            session.choose(following.key)
-            self._show()
-            self.panel.table.focus_current()
-
-    def _on_save_requested(self) -> None:
-        entry = self._session.current if self._session is not None else None
-        if self._session is not None and entry is not None and self._send(self._session, entry):
-            self._moves_on = entry
-            all(self._send(self._session, one) for one in self._session.finished_beside(entry))
-            self._show()
-
-    def _on_skip_requested(self) -> None:
-        entry = self._session.current if self._session is not None else None
-        if entry is None:
-            return
-        if not entry.is_touched:
-            entry.state = EntryState.SKIPPED
-        self.side.rest.stop()
-        self._go_on()
-
-    def _on_remove_requested(self) -> None:
-        session = self._session
-        entry = session.current if session is not None else None
-        if session is not None and entry is not None and entry.planned is None:
-            session.remove(entry)
-            self._show()
-
-    def _on_correct_requested(self) -> None:
-        entry = self._session.current if self._session is not None else None
-        if entry is None or entry.log is None:
-            return
-        if is_to_be_corrected(self.context.notices, entry):
-            self.outgoing.delete(entry)
-
-    # Slots: what became of it
-
-    def _send(self, session: WorkoutSession, entry: ExerciseEntry) -> bool:
-        """Send an exercise; return False when something is wrong with it, which then is shown."""
-        try:
-            self.outgoing.send(session, entry)
-        except UserError as error:
-            session.choose(entry.key)
-            self._show()
-            self.panel.show_error(error)
-            return False
-        return True
-
-    def _on_saved(self, entry: ExerciseEntry) -> None:
-        log = entry.log
-        if log is not None and not self._finishing:
-            words = self.tr("{0} saved, {1}").format(entry.name, sets_count_text(len(log.sets)))
-            desk = self._desks.holding(entry)
-            outgoing = desk.outgoing if desk is not None else self.outgoing
-            self.context.notices.toast(words, lambda: self._undo(entry, log, outgoing))
-        is_shown = self._session is not None and self._session.current is entry
-        if is_shown and self._moves_on is entry and not self._finishing:
-            self._go_on()
-        else:
-            self._show()
-        # Answers to earlier questions do not know of this log; asking again makes them late.
-        self.refresh()
-        self._finish_if_done()
-
-    def _undo(self, entry: ExerciseEntry, log: WorkoutLog, outgoing: WorkoutSender | None = None) -> None:
-        if entry.log is log or (entry.log is not None and entry.log.id == log.id):
-            (outgoing or self.outgoing).delete(entry)
-
-    def _on_not_saved(self, entry: ExerciseEntry, exc: Exception) -> None:
-        self._finishing = False
-        session = self._shelf.holding(entry)
-        if session is not None and session is self._session and entry.state is EntryState.OPEN:
-            session.choose(entry.key)
-        if not entry.problem and entry.state is EntryState.UNSENT:
-            entry.problem = self.tr("This is a fault in the program.")
-        self._show()
-        is_shown = self._session is not None and self._session.current is entry
-        if is_shown and entry.state is EntryState.OPEN and isinstance(exc, UserError):
-            self.panel.show_error(exc)
-        else:
-            self.context.notices.error(exc, self.tr("What you entered is still on the page."))
-
-    def _on_deleted(self, entry: ExerciseEntry) -> None:
-        if self._session is not None:
-            self._session.choose(entry.key)
-        self.context.notices.toast(self.tr("{0} deleted. Enter it anew and save.").format(entry.name))
-        self._show()
-        self.refresh()
-
-    def _on_not_deleted(self, _entry: ExerciseEntry, exc: Exception) -> None:
-        self.context.notices.error(exc, self.tr("The log was not deleted."))
-        self.refresh()
-
-    def _on_retry_all(self) -> None:
-        for entry in self._shelf.unsent:
-            session = self._shelf.holding(entry)
-            if session is not None and not self._send(session, entry):
-                return
+            self.context.notices.error(error, self.tr("It holds until the program ends."))
+        self._use_rest_choice()
         self._show()
 
     # Finishing
 
-    def _on_finish_requested(self) -> None:
-        session = self._session
-        if session is None:
-            return
-        if not session.unsaved and not session.sets_saved:
-            self.list.set_problem(self.tr("Nothing is logged yet. Press Done on a set first."))
-            return
-        self._finishing = True
-        for entry in session.unsaved:
-            if entry.state is not EntryState.SENDING and not self._send(session, entry):
-                self._finishing = False
-                return
-        self._show()
-        self._finish_if_done()
-
-    def _finish_if_done(self) -> None:
-        session = self._session
-        if not self._finishing or session is None or session.unsaved:
-            return
-        self._finishing = False
-        self.context.notices.toast(finished_words(session, self.context.person.weight_unit))
+    def _on_finished(self, session: WorkoutSession) -> None:
+        at, day = self._at, session.day
         self.side.rest.stop()
-        day = session.day
-        self._shelf.finish(session)
-        self._session = self._day = None
+        if not session.waiting:
+            at.desk.shelf.finish(session)
+        at.session = at.day = None
+        at.desk.keeper.note_change()
+        at.desk.keeper.flush()
+        self.draft_banner.hide()
+        self.unsaved_banner.hide()
         # An answer still under way would begin the workout anew.
         self.context.tasks.drop(self)
         self.mark_stale()
-        self.leave(day)
+        if self.is_own:
+            self._show_finished(session)
+        else:
+            words = finished_words(session, self.context.person.weight_unit)
+            self.context.notices.toast(words)
+            self.leave(day)
+
+    def _show_finished(self, session: WorkoutSession) -> None:
+        """Say what was achieved before going on."""
+        self._finished_day = day = session.day
+        self._faces.setCurrentWidget(self.finish_card)
+        self.finish_card.show_session(session)
+        services, member_id = self.context.services, self._at.member_id
+        self.context.tasks.query(
+            self,
+            lambda: load_finish_facts(services, member_id, day),
+            self.finish_card.show_facts,
+            self.context.notices.error,
+            key="finished",
+        )
+
+    def _close_finished(self) -> None:
+        """Show workouts again."""
+        if self._finished_day is not None:
+            self._finished_day = None
+            self._faces.setCurrentIndex(0)
+            self.states.show_loading_anew()
+            self.mark_stale()
+
+    def _on_finish_closed(self) -> None:
+        day = self._finished_day
+        if day is not None:
+            self._close_finished()
+            self.leave(day)

@@ -226,6 +226,8 @@ class WorkoutSession:
             entry = ExerciseEntry(one.planned.id, one.planned.name, self.unit)
         entry.take_prescription(one.asked, one.maximum_kg, steps, mark)
         log = logs.get(one.log_id) if one.log_id is not None else None
+        if log is None:
+            entry.take_skip(one.skipped)
         if entry.state is EntryState.SENDING:
             return entry
         if log is not None:

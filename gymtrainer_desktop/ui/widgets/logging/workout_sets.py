@@ -25,6 +25,9 @@ _STEPS = {Unit.KG: Decimal("0.5"), Unit.LB: Decimal(1)}
 """What a converted weight is rounded to, so that it can be loaded on a bar."""
 _MINUTE = Decimal(60)
 _KILOMETRE = Decimal(1000)
+_MILE = Decimal("1609.344")
+_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 
 
 class EntryKind(StrEnum):
@@ -45,6 +48,7 @@ class Measure(StrEnum):
     METRES = "metres"
     MINUTES = "minutes"
     KILOMETRES = "kilometres"
+    MILES = "miles"
 
 
 MEASURES = {
@@ -68,6 +72,7 @@ class SetEntry:
         last: The set of the same number last time.
         rir: Reps in reserve, None when not said.
         done_at: When it was done; aware, None for a set that is still to do.
+        timed_since: While a stopwatch runs: when it was started, by a clock that never jumps.
     """
 
     unit: Unit
@@ -81,6 +86,7 @@ class SetEntry:
     last: LoggedSet | None = None
     rir: int | None = None
     done_at: datetime | None = None
+    timed_since: float | None = None
 
     @classmethod
     def of(cls, one: LoggedSet, unit: Unit) -> SetEntry:
@@ -111,6 +117,12 @@ class SetEntry:
                 return None if self.seconds is None else trimmed(self.seconds / _MINUTE)
             case Measure.KILOMETRES:
                 return None if self.metres is None else trimmed(self.metres / _KILOMETRE)
+            case Measure.MILES:
+                return (
+                    None
+                    if self.metres is None
+                    else trimmed((self.metres / _MILE).quantize(_HUNDREDTH, ROUND_HALF_EVEN))
+                )
 
     def put(self, measure: Measure, value: Decimal | None) -> None:
         """Take a number as it was entered."""
@@ -127,6 +139,8 @@ class SetEntry:
                 self.seconds = None if value is None else round(value * _MINUTE)
             case Measure.KILOMETRES:
                 self.metres = None if value is None else value * _KILOMETRE
+            case Measure.MILES:
+                self.metres = None if value is None else (value * _MILE).quantize(_TENTH, ROUND_HALF_EVEN)
         self.is_edited = True
 
     def use_unit(self, unit: Unit) -> None:
