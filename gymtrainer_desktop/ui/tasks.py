@@ -202,6 +202,11 @@ class Tasks(QObject):
         """Whether any read or write is under way."""
         return bool(self._pending)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the window is closing: further writes are refused."""
+        return self._closed
+
     def query(
         self,
         owner: QObject,

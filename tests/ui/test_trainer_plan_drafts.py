@@ -173,6 +173,13 @@ def test_a_draft_that_cannot_be_saved_is_said_and_tried_again(qtbot: QtBot, edit
     assert editing.state.startswith("Draft saved") and saved(editing.gym) is not None
 
 
+def test_a_pause_that_ends_while_the_window_closes_saves_nothing(editing: Editor) -> None:
+    editing.change(BENCH, weight="100 lb")
+    assert editing.page.context.tasks.shutdown(5000)
+    editing.page.drafts.keeper._latest.timeout.emit()
+    assert not editing.page.drafts.keeper.has_unsaved and saved(editing.gym) is None
+
+
 # Leaving
 
 

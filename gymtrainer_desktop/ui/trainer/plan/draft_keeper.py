@@ -85,7 +85,10 @@ class DraftKeeper(QObject):
 
     def flush(self) -> None:
         """Save at once what waits."""
-        if self._is_waiting and self._subject is not None:
+        if self._context.tasks.is_closed:
+            # Whoever closed the window was asked first, and what waited then was saved.
+            self._rest()
+        elif self._is_waiting and self._subject is not None:
             self._save()
 
     def discard(self) -> None:
