@@ -14,6 +14,7 @@ from tests.screenshot_library import library, paper, templates
 from tests.screenshot_people import members_and_people
 from tests.screenshot_plan import plan_editor
 from tests.screenshot_states import states
+from tests.screenshot_trainer import charts, editor, new_plan, pages
 
 if TYPE_CHECKING:
     from tests.screenshots import Walk
@@ -338,6 +339,9 @@ def _trainer(walk: Walk) -> None:
         walk.settle()
         walk.take(f"trainer-client-{tab}")
     talk(walk, sarah)
+    charts(walk)
+    pages(walk)
+    walk.go("clients", member_id=sarah)
     panel.open_tab("plan")
     walk.settle()
     paper(walk)
@@ -349,7 +353,9 @@ def _trainer(walk: Walk) -> None:
     walk.settle()
     walk.take("trainer-plan-editor-entry")
     walk.child(QLineEdit, "quickEntry").clear()
+    editor(walk)
     plan_editor(walk)
+    new_plan(walk, _person(walk, "Ava Novak"), "Ava Novak")
     walk.go("clients", member_id=_person(walk, "Ava Novak"))
     walk.take("trainer-client-without-plan")
     walk.child(QPushButton, "askClientButton").click()
@@ -421,6 +427,20 @@ def _lifter(walk: Walk) -> None:
     walk.settle()
     dialog = _dialog(walk, "importHistoryDialog")
     walk.take("member-import", over=dialog)
+    dialog.read_file(files[0])
+    walk.settle()
+    dialog.units.choose("kg")
+    walk.settle()
+    walk.take("member-import-file", over=dialog)
+    for name in ("names", "preview"):
+        dialog.submit()
+        walk.settle()
+        walk.take(f"member-import-{name}", over=dialog)
+    dialog.close()
+    walk.child(QPushButton, "saveDataButton").click()
+    walk.settle()
+    dialog = _dialog(walk, "saveDataDialog")
+    walk.take("member-save-data", over=dialog)
     dialog.close()
     for history in histories:
         services.workouts.import_history(me, history)
