@@ -92,10 +92,10 @@ def test_enter_adds_to_the_day_of_the_keyboard(opened: Week) -> None:
     opened.qtbot.keyClick(drawer.list, Qt.Key.Key_Down)
     opened.qtbot.keyClick(drawer.list, Qt.Key.Key_Return)
     [added] = opened.document.content.of_day(SAT)
-    assert (added.name, added.sets, added.reps, added.weight) == ("Incline dumbbell press", None, "", "")
+    assert (added.name, added.sets, added.reps, added.weight) == ("Incline dumbbell press", 3, "10", "")
     assert (added.rest_seconds, added.type) == (60, ExerciseType.STRENGTH)
     assert opened.undo_words == "add Incline dumbbell press" and drawer.list.hasFocus()
-    assert "no target" in opened.editor.grid.columns[SAT].cards[0].accessibleName()
+    assert "3 × 10" in opened.editor.grid.columns[SAT].cards[0].accessibleName()
     opened.undo()
     assert opened.names(SAT) == []
 

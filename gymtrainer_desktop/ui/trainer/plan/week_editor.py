@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import Weekday, week_start
@@ -18,7 +18,7 @@ from gymtrainer_desktop.domain.progression import LoadSteps, WeekTarget
 from gymtrainer_desktop.domain.quick_entry import QuickEntry
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.trainer.plan.add_exercise_dialog import AddExerciseDialog
 from gymtrainer_desktop.ui.trainer.plan.card_words import CardWords, Reading, card_words
 from gymtrainer_desktop.ui.trainer.plan.clipboard import exercise_of
@@ -229,7 +229,13 @@ class WeekEditor(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
         foot.addWidget(self.quick, 1)
-        foot.addWidget(self.drawer.toggle_button, 0, Qt.AlignmentFlag.AlignTop)
+        # In the middle of the line beside it, whatever is said below that.
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addSpacing((Size.QUICK_ENTRY - Size.CONTROL) // 2)
+        beside.addWidget(self.drawer.toggle_button)
+        beside.addStretch(1)
+        foot.addLayout(beside)
         column.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -26,7 +26,7 @@ from gymtrainer_desktop.ui.trainer.plan.week_figures import WeekFigures
 from gymtrainer_desktop.ui.trainer.words import days_text
 
 _LEAST_CHANGE = 0.0005
-_TOP, _BOTTOM = 0.36, 0.66
+_TOP, _BOTTOM = 0.38, 0.6
 """Between which shares of its height the line runs."""
 
 
