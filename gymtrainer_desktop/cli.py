@@ -387,6 +387,8 @@ def _import_workouts(
         history = read_workouts(
             file, unit=Unit(unit) if unit else None, time_zone=services.gym.settings().time_zone
         )
+        # Exercises keep the names of the file, except those for which the member chose one once.
+        history = history.named(services.import_names.names(member_id))
         act = services.workouts.preview_import if dry_run else services.workouts.import_history
         outcome = act(member_id, history)
         door.sign_out(services)

@@ -197,6 +197,7 @@ class TrainerCard(Card):
         self.message_button.clicked.connect(lambda: self.message_requested.emit(self._assignment_id))
         self._person = QWidget()
         self._foot = QWidget()
+        self._buttons = QWidget()
         self._build()
 
     def set_training(self, training: MyTraining, week: WeekOfPlan | None) -> None:
@@ -208,6 +209,7 @@ class TrainerCard(Card):
         self._foot.setVisible(week is not None and not training.is_paused)
         self.plan_button.setVisible(week is not None)
         self.message_button.setVisible(training.active_trainer is not None)
+        self._buttons.setVisible(week is not None or training.active_trainer is not None)
         if trainer is None:
             self._nobody.setText(self._nobody_words(training))
         else:
@@ -291,12 +293,12 @@ class TrainerCard(Card):
         column.addWidget(hairline())
         column.addLayout(inner)
         self.body.addWidget(self._foot)
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(Space.L, 0, Space.L, Space.L)
         buttons.setSpacing(Space.S)
         buttons.addWidget(self.plan_button, 1)
         buttons.addWidget(self.message_button, 1)
-        self.body.addLayout(buttons)
+        self.body.addWidget(self._buttons)
 
 
 def _picture(photo: bytes | None) -> QPixmap | None:

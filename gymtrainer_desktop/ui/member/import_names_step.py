@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -270,6 +270,7 @@ class HistoryNamesStep(QWidget):
         for one in exercises:
             item = QListWidgetItem(one.name)
             item.setData(_EXERCISE, one.name)
+            item.setSizeHint(QSize(0, Size.ROW_MENU))
             if one.aliases:
                 item.setToolTip(_plain(self.tr("also {0}").format(", ".join(one.aliases))))
             self.found.addItem(item)
