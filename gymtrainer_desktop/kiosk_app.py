@@ -86,11 +86,13 @@ class KioskApplication(GymApplication):
         if gym is None:
             self._show_first_start()
             return
-        assert self._door is not None and self._database is not None
+        assert self._station is not None and self._database is not None
         self.window.idle.mark.set_name(gym)
         if self.kiosk is None:
             listen = ChangeListener(self._database.url).run
-            self.kiosk = KioskSession(self.window, self.tasks, self._door, listen, self._revive, self)
+            self.kiosk = KioskSession(
+                self.window, self.tasks, self._station.kiosk_door(), listen, self._revive, self
+            )
             self.kiosk.exit_allowed.connect(self._on_exit_allowed)
             self.kiosk.member_signed_in.connect(self._on_member_signed_in)
             self.kiosk.begin()

@@ -95,6 +95,11 @@ class Paths:
         return self.data_dir / "outbox.db"
 
     @property
+    def plan_cache_file(self) -> Path:
+        """What a kiosk has shown lately, encrypted, for when the server is away."""
+        return self.data_dir / "plans.db"
+
+    @property
     def credentials_file(self) -> Path:
         """Where secrets go when the system offers no keyring."""
         return self.data_dir / "credentials.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from gymtrainer_desktop.database.engine import Identity
@@ -21,9 +21,18 @@ from gymtrainer_desktop.domain.outbox import (
 from gymtrainer_desktop.domain.people import SignedIn
 from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.services.outbox import OutboxService
-from gymtrainer_desktop.services.workouts import WorkoutsService
 
 _log = logging.getLogger(__name__)
+
+
+class Sends(Protocol):
+    """What sends at once."""
+
+    def log(self, new: NewLog) -> object:
+        """Send a log."""
+
+    def skip(self, skip: NewSkip) -> object:
+        """Send a skip."""
 
 
 class RecordingService:
@@ -31,7 +40,7 @@ class RecordingService:
 
     Only for a session opened with a member's number and PIN, and only for that member: nothing else can be
     sent later, without the session. Trainers who log for a client, and staff who log for themselves, use
-    `WorkoutsService` and hear that the server is away.
+    `services.workouts` and hear that the server is away.
 
     Args:
         identity: The member's session.
@@ -40,9 +49,7 @@ class RecordingService:
         outbox: Keeps what cannot be sent.
     """
 
-    def __init__(
-        self, identity: Identity, person: SignedIn, workouts: WorkoutsService, outbox: OutboxService
-    ) -> None:
+    def __init__(self, identity: Identity, person: SignedIn, workouts: Sends, outbox: OutboxService) -> None:
         self._identity = identity
         self._person = person
         self._workouts = workouts

@@ -8,6 +8,8 @@ from gymtrainer_desktop.database.drafts import DraftStore
 from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.database.local import LocalGym
 from gymtrainer_desktop.database.outbox import Outbox, stored_key
+from gymtrainer_desktop.database.plan_cache import PlanCache
+from gymtrainer_desktop.services.kiosk_door import KioskDoor
 from gymtrainer_desktop.services.outbox import OutboxService
 from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Paths
@@ -32,11 +34,17 @@ class Workstation:
         self.database = Database(url)
         self.drafts = DraftStore(paths.drafts_file)
         self._queue = Outbox(paths.outbox_file, lambda: stored_key(local.credentials))
+        self._plans = PlanCache(paths.plan_cache_file, lambda: stored_key(local.credentials))
         self.outbox = OutboxService(self.database, self._queue)
         self.door = SignInService(self.database, self.drafts, self.outbox)
+
+    def kiosk_door(self) -> KioskDoor:
+        """Return the door as kiosks have it: it opens, where the gym wants it, while the server is away, too."""
+        return KioskDoor(self.door, self._plans, self.drafts, self.outbox)
 
     def close(self) -> None:
         """Let go of files and connections, after all background work has ended."""
         self.database.dispose()
         self.drafts.close()
         self._queue.close()
+        self._plans.close()
