@@ -8,6 +8,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from gymtrainer_desktop.cli import main
+from gymtrainer_desktop.database.local import STATION
+from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Paths
 from tests.factories import Gym
 
@@ -20,7 +22,7 @@ HEADER = (
 def test_names_are_kept_as_written_unless_remembered(own_gym: tuple[Paths, Gym], tmp_path: Path) -> None:
     paths, gym = own_gym
     member = gym.member("Sofia Marino")
-    own = gym.services(member, "member")
+    own = SignInService(gym.station).with_identity(gym.session(member, "member", STATION))
     own.import_names.remember(member.id, {"FLACHBANK": "Bench press"})
     rows = [
         f"2024-03-01 18:00:00;Evening;{name};1;60;kg;8;;;;;;" for name in ("Flachbank", "Squat (Barbell)")
@@ -34,4 +36,7 @@ def test_names_are_kept_as_written_unless_remembered(own_gym: tuple[Paths, Gym],
         assert result.exit_code == 0, result.output
         facts = json.loads(result.stdout)
         assert (facts["added"], facts["skipped"]) == (added, skipped)
-    assert {one.name for one in own.progress.exercises(member.id)} == {"Bench press", "Squat (Barbell)"}
+    stored = gym.one(
+        "SELECT string_agg(exercise_name, ', ' ORDER BY exercise_name) FROM public.workout_progress"
+    )
+    assert stored == "Bench press, Squat (Barbell)"
