@@ -181,6 +181,18 @@ class SearchField(QLineEdit):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
             self._tint()
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+E to the page, whose shortcut it may be: X11 takes it for another End key."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_E
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the field, arrow down leaves it for what was found."""
         if event.key() == Qt.Key.Key_Escape and self.text():
