@@ -44,6 +44,7 @@ from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from tests.ui.admin_people import PeopleOfDesk, Persons, Waitlist
 from tests.ui.records_gym import ClientRecords
+from tests.ui.refused_gym import Cards, Refused
 
 TODAY = date(2026, 11, 20)
 ACTIVE, PAUSED, COMPLETED = AssignmentStatus.ACTIVE, AssignmentStatus.PAUSED, AssignmentStatus.COMPLETED
@@ -153,6 +154,8 @@ class Gym:
         self.assignments = _Assignments(self)
         self.gym = _Settings(self)
         self.client_records = ClientRecords(self, "Rosa Delgado")
+        self.cards = Cards(self)
+        self.refused = Refused(self)
 
     def context(self, context: PageContext) -> PageContext:
         """A page context on this gym."""

@@ -74,6 +74,7 @@ def test_what_is_changed_is_saved_with_its_version(qtbot, page: SettingsPage, de
     form.unit.setCurrentIndex(1)
     form.formula.setCurrentIndex(1)
     form.staff_idle.setText("30")
+    form.offline_days.setText("3")
     with qtbot.waitSignal(page.gym_saved) as saved:
         qtbot.keyClick(form.staff_idle, Qt.Key.Key_Return)
     wanted = dataclasses.replace(
@@ -84,6 +85,7 @@ def test_what_is_changed_is_saved_with_its_version(qtbot, page: SettingsPage, de
         weight_unit=Unit.LB,
         e1rm_formula=E1rmFormula.BRZYCKI,
         staff_idle_minutes=30,
+        kiosk_offline_days=3,
     )
     assert saved.args == [wanted] and desk.called("save_gym")[0].version == 4
     assert not form.save_button.isEnabled()
@@ -100,12 +102,19 @@ def test_what_is_changed_is_saved_with_its_version(qtbot, page: SettingsPage, de
         ("staff_idle", "-5", "A whole number from 1 to 720, please."),
         ("kiosk_idle", "1e9", "A whole number from 1 to 60, please."),
         ("offer_days", "0", "A whole number from 1 to 60, please."),
+        ("offline_days", "15", "A whole number from 0 to 14, please."),
+        ("offline_days", "", "A whole number from 0 to 14, please."),
     ],
 )
 def test_what_is_wrong_is_told_beside_its_field(
     qtbot, page: SettingsPage, desk: Gym, field: str, typed: str, sentence: str
 ) -> None:
-    names = {"zone": "time_zone", "staff_idle": "staff_idle_minutes", "kiosk_idle": "kiosk_idle_minutes"}
+    names = {
+        "zone": "time_zone",
+        "staff_idle": "staff_idle_minutes",
+        "kiosk_idle": "kiosk_idle_minutes",
+        "offline_days": "kiosk_offline_days",
+    }
     widget = getattr(page.gym, field)
     (widget.setEditText if field == "zone" else widget.setText)(typed)
     qtbot.mouseClick(page.gym.save_button, Qt.MouseButton.LeftButton)

@@ -39,6 +39,15 @@ def nav_items() -> tuple[NavItem, ...]:
         NavItem("audit", tr("nav", "Audit trail"), "history", _audit, in_rail=False, under="settings"),
         NavItem("stations", tr("nav", "Stations"), "monitor", _stations, in_rail=False, under="settings"),
         NavItem(
+            "refused",
+            tr("nav", "Waiting entries"),
+            "upload",
+            _refused,
+            in_rail=False,
+            under="settings",
+            words=tr("nav", "refused offline kiosk"),
+        ),
+        NavItem(
             "backups",
             tr("nav", "Back-ups"),
             "archive",
@@ -148,6 +157,12 @@ def _stations(context: PageContext) -> Page:
     from gymtrainer_desktop.ui.admin.settings.stations_page import StationsPage
 
     return StationsPage(context)
+
+
+def _refused(context: PageContext) -> Page:
+    from gymtrainer_desktop.ui.admin.refused.refused_page import RefusedPage
+
+    return RefusedPage(context)
 
 
 def _backups(context: PageContext) -> Page:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollAr
 from gymtrainer_desktop.domain.assignments import AssignmentRecord, AssignmentStatus
 from gymtrainer_desktop.domain.people import MemberDetails
 from gymtrainer_desktop.ui.admin.assigning.assign_trainer_dialog import Assignee
+from gymtrainer_desktop.ui.admin.members.card_section import CardsSection
 from gymtrainer_desktop.ui.admin.members.member_actions import MemberActions
 from gymtrainer_desktop.ui.admin.members.member_sections import (
     ContactSection,
@@ -149,6 +150,7 @@ class MemberPanel(QFrame):
         self.history = HistorySection()
         self.waiting = WaitingSection(self._context.gym.time_zone)
         self.sign_in = SignInSection()
+        self.cards = CardsSection(self._context)
         self._sections = (
             self.contact,
             self.record,
@@ -157,6 +159,7 @@ class MemberPanel(QFrame):
             self.history,
             self.waiting,
             self.sign_in,
+            self.cards,
         )
         for section in self._sections:
             body.addWidget(section)
@@ -309,6 +312,7 @@ class MemberPanel(QFrame):
         self.waiting.show_entry(details.waiting, may_wait=may_wait)
         self.waiting.setVisible(details.waiting is not None or may_wait)
         self.sign_in.show_member(details)
+        self.cards.show_member(details)
         self._update_buttons()
         self._states.show_content()
         if self._then is not None:

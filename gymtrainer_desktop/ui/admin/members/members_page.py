@@ -71,6 +71,7 @@ class MembersPage(Page):
             "workout_progress",
             "gym_settings",
             "client_records",
+            "member_cards",
         }
     )
 

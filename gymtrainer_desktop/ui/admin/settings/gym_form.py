@@ -34,6 +34,7 @@ MAX_NAME = 120
 MAX_STAFF_IDLE = 720
 MAX_KIOSK_IDLE = 60
 MAX_OFFER_DAYS = 60
+MAX_OFFLINE_DAYS = 14
 
 
 class GymForm(Card):
@@ -113,6 +114,7 @@ class GymForm(Card):
         self.name, self.zone, self.week = QLineEdit(), QComboBox(), QComboBox()
         self.unit, self.formula = QComboBox(), QComboBox()
         self.staff_idle, self.kiosk_idle, self.offer_days = QLineEdit(), QLineEdit(), QLineEdit()
+        self.offline_days = QLineEdit()
         self.bars = {unit: QLineEdit() for unit in Unit}
         self.plates = {unit: QLineEdit() for unit in Unit}
         self._build_choices()
@@ -124,8 +126,9 @@ class GymForm(Card):
             "weight_unit": FormField(self.tr("Weights &in"), self.unit),
             "e1rm_formula": FormField(self.tr("&Estimated one-rep maximum"), self.formula),
             "staff_idle_minutes": FormField(self.tr("Sta&ff idle time"), self.staff_idle, minutes),
-            "kiosk_idle_minutes": FormField(self.tr("&Kiosk idle time"), self.kiosk_idle, minutes),
+            "kiosk_idle_minutes": FormField(self.tr("Kiosk idle ti&me"), self.kiosk_idle, minutes),
             "offer_days": FormField(self.tr("An &offer stands for"), self.offer_days, self.tr("(days)")),
+            "kiosk_offline_days": FormField(self.tr("Plans &kept"), self.offline_days, self.tr("(days)")),
             "bar_kg": FormField(self.tr("&Bar"), self.bars[Unit.KG], self.tr("(kg)")),
             "plates_kg": FormField(self.tr("&Plates"), self.plates[Unit.KG], self.tr("(kg, each in pairs)")),
             "bar_lb": FormField(self.tr("Ba&r"), self.bars[Unit.LB], self.tr("(lb)")),
@@ -148,6 +151,7 @@ class GymForm(Card):
         ):
             self._add_group(inner, title, rows)
         self._add_waiting(inner)
+        self._add_offline(inner)
         inner.addLayout(self._foot())
 
     def _build_choices(self) -> None:
@@ -188,6 +192,14 @@ class GymForm(Card):
         inner.addLayout(column)
         inner.addLayout(side_by_side(self._fields["offer_days"], QWidget()))
 
+    def _add_offline(self, inner: QVBoxLayout) -> None:
+        self._add_group(inner, self.tr("When the server is away"), ())
+        words = self.tr(
+            "So long a kiosk keeps plans that it has shown, encrypted, for members to go on with. 0: not at all."
+        )
+        inner.addLayout(side_by_side(self._fields["kiosk_offline_days"], QWidget()))
+        inner.addWidget(label(words, "secondary", "muted", wrap=True))
+
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
@@ -202,7 +214,8 @@ class GymForm(Card):
 
     def _connect_signals(self) -> None:
         gear = (*self.bars.values(), *self.plates.values())
-        for edit in (self.name, self.staff_idle, self.kiosk_idle, self.offer_days, *gear):
+        numbers = (self.staff_idle, self.kiosk_idle, self.offer_days, self.offline_days)
+        for edit in (self.name, *numbers, *gear):
             edit.textChanged.connect(self._on_edited)
             edit.returnPressed.connect(self.save)
         self.zone.editTextChanged.connect(self._on_edited)
@@ -226,6 +239,7 @@ class GymForm(Card):
         self.kiosk_idle.setText(str(settings.kiosk_idle_minutes))
         self.may_assign.setChecked(settings.trainers_may_assign)
         self.offer_days.setText(str(settings.offer_days))
+        self.offline_days.setText(str(settings.kiosk_offline_days))
         for unit in Unit:
             self.bars[unit].setText(format_number(settings.gear(unit).bar))
             self.plates[unit].setText(format_plate_list(settings.gear(unit).plates))
@@ -258,13 +272,17 @@ class GymForm(Card):
             bar_lb=read_bar(self.bars[Unit.LB].text(), Unit.LB, "bar_lb"),
             plates_kg=read_plates(self.plates[Unit.KG].text(), Unit.KG, "plates_kg"),
             plates_lb=read_plates(self.plates[Unit.LB].text(), Unit.LB, "plates_lb"),
+            kiosk_offline_days=self._number(
+                self.offline_days, "kiosk_offline_days", MAX_OFFLINE_DAYS, least=0
+            ),
         )
 
-    def _number(self, edit: QLineEdit, field: str, most: int) -> int:
+    def _number(self, edit: QLineEdit, field: str, most: int, *, least: int = 1) -> int:
         text = edit.text().strip()
         is_whole = text.isascii() and text.isdigit() and len(text) <= len(str(most))
-        if not is_whole or not 1 <= int(text) <= most:
-            raise UserError(self.tr("A whole number from 1 to {0}, please.").format(most), field=field)
+        if not is_whole or not least <= int(text) <= most:
+            words = self.tr("A whole number from {0} to {1}, please.").format(least, most)
+            raise UserError(words, field=field)
         return int(text)
 
     def _refuse(self, error: UserError) -> None:

@@ -103,4 +103,5 @@ def _words(settings: GymSettings) -> tuple[tuple[str, str], ...]:
         (tr("Kiosk idle time"), tr("{0} min").format(settings.kiosk_idle_minutes)),
         (tr("Trainers take waiting members"), tr("yes") if settings.trainers_may_assign else tr("no")),
         (tr("An offer stands for"), tr("{0} days").format(settings.offer_days)),
+        (tr("Kiosks keep plans for"), tr("{0} days").format(settings.kiosk_offline_days)),
     )

@@ -129,6 +129,7 @@ class DoorsCard(Card):
             "people": self.tr("Who may do what, passwords, who can sign in"),
             "audit": self.tr("Who changed what, before and after"),
             "stations": self.tr("Workstations and kiosks of this gym"),
+            "refused": self.tr("What the server refused, to enter or put aside"),
             "backups": self.tr("What is kept, one now, and the way back"),
         }
         inner = self.padded(Space.S)

@@ -1,0 +1,84 @@
+"""Cards and refused entries held in memory, for the gym of the front desk's tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from gymtrainer_desktop.domain.cards import MemberCard, checked_code
+from gymtrainer_desktop.domain.errors import Denied, UserError
+from gymtrainer_desktop.domain.outbox import EntryKind
+from gymtrainer_desktop.domain.refused import RefusedEntry
+from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog
+
+AT = datetime(2026, 11, 18, 18, 30, 12, tzinfo=UTC)
+
+
+class Cards:
+    """Answers as `services.cards` does; calls are noted as "cards", "give" and "take"."""
+
+    def __init__(self, gym: Any) -> None:
+        self.gym = gym
+        self.stored: list[MemberCard] = []
+
+    def of(self, member_id: UUID) -> tuple[MemberCard, ...]:
+        self.gym.note("cards", member_id)
+        return tuple(card for card in self.stored if card.member_id == member_id)
+
+    def give(self, id: UUID, member_id: UUID, code: str) -> MemberCard:
+        self.gym.note("give", (id, member_id, code))
+        if any(card.code == code and card.id != id for card in self.stored):
+            raise UserError("This is a card of Mike Davis already.", code="card_taken", field="code")
+        card = MemberCard(id, member_id, checked_code(code), AT)
+        self.stored = [*(one for one in self.stored if one.id != id), card]
+        return card
+
+    def take(self, id: UUID) -> None:
+        self.gym.note("take", id)
+        if not any(card.id == id for card in self.stored):
+            raise Denied("This is not there any more.", code="no_row")
+        self.stored = [card for card in self.stored if card.id != id]
+
+
+class Refused:
+    """Answers as `services.refused` does; calls are noted as "refused", "settle" and "mend"."""
+
+    def __init__(self, gym: Any) -> None:
+        self.gym = gym
+        self.stored: list[RefusedEntry] = []
+
+    def put(self, name: str, kind: EntryKind = EntryKind.LOG, *, readable: bool = True) -> RefusedEntry:
+        """Have an entry of a member wait."""
+        member = self.gym.member(name)
+        id = uuid4()
+        sets = (
+            LoggedSet(1, reps=8, weight=Decimal("60"), unit=Unit.KG, rir=2),
+            LoggedSet(2, reps=7, weight=Decimal("62.5"), unit=Unit.KG),
+        )
+        log = NewLog(id, member.id, uuid4(), "Bench press", sets, AT, 4, "ok", 40)
+        entry = RefusedEntry(
+            id, member.id, member.full_name, member.member_number, "Kiosk", AT, AT, kind,
+            "This waited for more than 30 days.", "Bench press",
+            log if readable and kind is EntryKind.LOG else None,
+        )  # fmt: skip
+        self.stored.append(entry)
+        return entry
+
+    def open(self, limit: int = 500) -> tuple[RefusedEntry, ...]:
+        self.gym.note("refused")
+        return tuple(self.stored[:limit])
+
+    def count(self) -> int:
+        return len(self.stored)
+
+    def settle(self, id: UUID) -> None:
+        self.gym.note("settle", id)
+        self.stored = [entry for entry in self.stored if entry.id != id]
+
+    def mend(self, id: UUID, new: NewLog) -> object:
+        self.gym.note("mend", (id, new.checked()))
+        self.stored = [entry for entry in self.stored if entry.id != id]
+        return new
