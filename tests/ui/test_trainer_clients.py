@@ -99,6 +99,19 @@ def test_the_models_of_the_page_are_sound(qtbot: QtBot, shown: MyClientsPage, qt
     qtmodeltester.check(shown.panel.log.model)
 
 
+def test_the_open_client_is_marked_again_when_a_search_is_over(qtbot: QtBot, shown: MyClientsPage) -> None:
+    open_one = shown.list.table.current_row()
+    assert open_one is not None and open_one.member_id == shown.panel.member_id
+    other = next(row.name for row in shown.list.shown if row.member_id != open_one.member_id)
+    qtbot.keyClicks(shown.list.search, other)
+    qtbot.waitUntil(lambda: [row.name for row in shown.list.shown] == [other])
+    assert shown.list.table.current_row() is None and shown.panel.member_id == open_one.member_id
+    with qtbot.assertNotEmitted(shown.list.chosen):
+        shown.list.search.clear()
+    current = shown.list.table.current_row()
+    assert current is not None and current.member_id == open_one.member_id
+
+
 def test_search_and_order(qtbot: QtBot, shown: MyClientsPage) -> None:
     shown.list.order.setCurrentIndex(shown.list.order.findData(ClientOrder.NAME))
     assert names(shown)[:3] == ["Ava", "Helen", "Ines"]

@@ -7,9 +7,10 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -167,6 +168,15 @@ def test_a_search_is_told_when_typing_pauses(qtbot, window) -> None:
     assert told == ["sa", "sar"]
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert told == ["sa", "sar", ""]
+
+
+def test_a_search_leaves_the_key_that_edits_a_plan_to_the_page(qtbot, window) -> None:
+    field = SearchField("Find a client", window)
+    for key, taken in ((Qt.Key.Key_E, False), (Qt.Key.Key_A, True)):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+        event.ignore()
+        QApplication.sendEvent(field, event)
+        assert event.isAccepted() is taken
 
 
 def test_a_stepper_steps_types_and_keeps_its_limits(qtbot, window) -> None:
