@@ -302,7 +302,7 @@ def test_skip_moves_on_and_saves_nothing(
     qtbot.mouseClick(page.panel.skip_button, LEFT)
     qtbot.mouseClick(page.panel.foot.skip_row.reason_buttons[0], LEFT)
     assert page.panel.title == "Romanian deadlift"
-    assert page.list.buttons[0].words == "Skipped: Taken"
+    assert page.list.buttons[0].words == "Skipped: Equipment taken"
     assert page.list.progress_words == "0/9"
     qtbot.mouseClick(page.list.buttons[0], LEFT)
     _done(qtbot, page)

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.ui.widgets.logging.rest_card import RestCard
+from gymtrainer_desktop.ui.widgets.logging.rest_choice import RestChoice
+from tests.ui.conftest import MemorySettings
+from tests.ui.member_gym import JOHN, SARAH
 
 
 class Watch:
@@ -67,3 +70,40 @@ def test_skipping_hides_it(qtbot, card: RestCard) -> None:
     qtbot.mouseClick(card.skip_button, Qt.MouseButton.LeftButton)
     assert card.isHidden()
     assert not card.is_running
+
+
+def test_it_ends_with_a_sound_unless_somebody_wants_none(qtbot, window: QWidget, watch: Watch) -> None:
+    sounds: list[int] = []
+    card = RestCard(window, now=watch, beep=lambda: sounds.append(1))
+    for has_sound in (True, False):
+        card.set_sound(has_sound)
+        card.start(30, 1)
+        watch.seconds += 31
+        card.tick()
+    assert sounds == [1]
+
+
+def test_the_button_switches_the_sound_and_says_so(qtbot, card: RestCard) -> None:
+    card.start(30, 1)
+    with qtbot.waitSignal(card.sound_chosen) as chosen:
+        qtbot.mouseClick(card.sound_button, Qt.MouseButton.LeftButton)
+    assert chosen.args == [False]
+    assert card.sound_button.accessibleName() == "Sound at the end of the rest: off"
+
+
+def test_without_a_timer_no_rest_begins(card: RestCard) -> None:
+    card.start(30, 1)
+    card.set_timer(False)
+    assert not card.is_running and card.isHidden()
+    card.start(30, 2)
+    assert not card.is_running
+
+
+def test_the_choice_is_remembered_per_person() -> None:
+    settings = MemorySettings()
+    choice = RestChoice(settings, SARAH)
+    assert choice.has_sound and choice.has_timer
+    choice.set_sound(False)
+    assert not RestChoice(settings, SARAH).has_sound
+    assert RestChoice(settings, SARAH).has_timer
+    assert RestChoice(settings, JOHN).has_sound

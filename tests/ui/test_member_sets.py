@@ -17,11 +17,13 @@ from gymtrainer_desktop.domain.plans import (
     ExerciseOfDay,
     ExerciseType,
     PlannedExercise,
+    Skip,
 )
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType, WorkoutLog
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.far_beyond import is_far_beyond
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind, Measure, SetEntry
 from tests.ui.member_gym import SARAH, TODAY, lifted, uid
@@ -359,3 +361,96 @@ def test_last_times_warm_ups_are_no_measure_for_working_sets() -> None:
     unplanned = ExerciseEntry(uid(9), "Deadlift", kg)
     unplanned.take_last(last)
     assert len(unplanned.sets) == 2
+
+
+# Something else instead, left out, corrected
+
+
+def test_something_else_instead_takes_its_own_weight_and_says_what_was_planned() -> None:
+    entry = _entry(_planned(weight="60 kg"))
+    entry.substitute("Leg press")
+    assert entry.is_substitute
+    entry.take_last(_log(LoggedSet(1, reps=10, weight=Decimal(140), unit=Unit.KG)))
+    assert (entry.sets[0].weight, entry.sets[0].reps, entry.weight_words) == (Decimal(140), 8, "")
+    entry.finish_set(0)
+    new = entry.to_send(SARAH, None)
+    assert (new.exercise_name, new.exercise_id) == ("Leg press", uid(1))
+    entry.take_prescription(_planned(weight="65 kg"))
+    assert entry.name == "Leg press", "a changed plan does not undo it"
+
+
+def test_what_was_left_out_elsewhere_shows_and_what_was_taken_back_opens_again() -> None:
+    session = WorkoutSession(TODAY, Unit.KG)
+    skip = Skip(uid(70), "It hurts")
+    session.update(_day(ExerciseOfDay(_planned(), None, None, skipped=skip)), ())
+    (entry,) = session.entries
+    assert (entry.state, entry.skip) == (EntryState.SKIPPED, skip)
+    session.update(_day(ExerciseOfDay(_planned(), None, None)), ())
+    assert (entry.state, entry.skip) == (EntryState.OPEN, None)
+
+
+def test_what_was_entered_counts_for_more_than_being_left_out() -> None:
+    session = WorkoutSession(TODAY, Unit.KG)
+    session.update(_day(ExerciseOfDay(_planned(), None, None)), ())
+    session.entries[0].finish_set(0)
+    session.update(_day(ExerciseOfDay(_planned(), None, None, skipped=Skip(uid(70), ""))), ())
+    assert session.entries[0].state is EntryState.OPEN
+
+
+def test_what_waits_stays_saved_until_the_server_has_it() -> None:
+    session = WorkoutSession(TODAY, Unit.KG)
+    session.update(_day(ExerciseOfDay(_planned(), None, None)), ())
+    (entry,) = session.entries
+    entry.finish_set(0)
+    sent = entry.to_send(SARAH, None)
+    entry.take_waiting()
+    session.update(_day(ExerciseOfDay(_planned(), None, None)), ())
+    assert entry.state is EntryState.LOGGED and not entry.is_touched
+    log = _log(*sent.sets, id=sent.id, exercise=uid(1))
+    session.update(_day(ExerciseOfDay(_planned(), log.id, None)), (log,))
+    assert entry.log is log and not entry.is_waiting
+
+
+# Reps in reserve, miles, strange weights
+
+
+def test_reps_in_reserve_are_sent_with_the_set() -> None:
+    entry = _entry(_planned())
+    entry.sets[0].rir = 2
+    entry.finish_set(0)
+    assert entry.to_send(SARAH, None).sets[0].rir == 2
+    entry.use_kind(EntryKind.TIME)
+    entry.sets[0].seconds = 30
+    assert entry.sets[0].logged(1, EntryKind.TIME).rir is None
+
+
+def test_miles_are_kept_in_metres() -> None:
+    one = SetEntry(Unit.LB)
+    one.put(Measure.MILES, Decimal("3.1"))
+    assert one.metres == Decimal("4989.0")
+    assert one.value(Measure.MILES) == Decimal("3.1")
+    assert one.value(Measure.KILOMETRES) == Decimal("4.989")
+
+
+@pytest.mark.parametrize(
+    ("weight", "unit", "best", "expected"),
+    [
+        ("142.5", Unit.KG, Decimal(80), True),
+        ("120", Unit.KG, Decimal(80), False),  # not more than 1.5 times the best
+        ("25", Unit.KG, Decimal(10), False),  # not 20 kg more
+        ("260", Unit.LB, Decimal(75), True),
+        ("300", Unit.KG, None, False),
+        ("300.5", Unit.KG, None, True),
+        ("9999", Unit.KG, Decimal(80), True),
+    ],
+)
+def test_a_weight_far_beyond_the_best_is_strange(
+    weight: str, unit: Unit, best: Decimal | None, expected: bool
+) -> None:
+    entry = _entry(_planned(), unit=unit)
+    one = entry.sets[0]
+    one.weight = Decimal(weight)
+    record = PersonalRecord("Deadlift", TODAY, best, Unit.KG, 5) if best is not None else None
+    assert is_far_beyond(entry, one, record) is expected
+    entry.confirmed_kg = Decimal(10_000)
+    assert not is_far_beyond(entry, one, record), "asked about once"

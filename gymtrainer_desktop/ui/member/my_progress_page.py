@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gymtrainer_desktop.domain.progress import LogQuery
+from gymtrainer_desktop.domain.progress import LogQuery, LogRow
 from gymtrainer_desktop.domain.workouts import ImportOutcome
 from gymtrainer_desktop.ui.member.history_table import history_columns
 from gymtrainer_desktop.ui.member.import_history_dialog import ImportHistoryDialog
@@ -52,6 +52,12 @@ class MyProgressPage(Page):
         self.export_button = quiet_button(self.tr("Export"), "download")
         self.export_button.setObjectName("exportHistoryButton")
         self.export_button.setToolTip(self.tr("Save the logs listed as CSV"))
+        self.correct_button = quiet_button(self.tr("Correct…"), "pencil")
+        self.correct_button.setObjectName("correctHistoryButton")
+        self.correct_button.setToolTip(
+            self.tr("Change or delete the chosen log; for seven days after it was entered")
+        )
+        self.correct_button.setEnabled(False)
         self._count = label("", tone="muted")
         self._faces = QStackedWidget()
         self._build()
@@ -92,6 +98,7 @@ class MyProgressPage(Page):
         tools.addWidget(self.logs.filters)
         tools.addStretch(1)
         tools.addWidget(self._count)
+        tools.addWidget(self.correct_button)
         tools.addWidget(self.export_button)
         inner.addLayout(tools)
         card = Card()
@@ -106,6 +113,9 @@ class MyProgressPage(Page):
         self.save_button.clicked.connect(self._on_save_clicked)
         self.logs.shown.connect(self._on_history_shown)
         self.logs.counted.connect(self._on_counted)
+        self.logs.current_changed.connect(self._on_current_changed)
+        self.table.row_activated.connect(self._on_log_activated)
+        self.correct_button.clicked.connect(lambda: self._on_log_activated(self.table.current_row()))
         self.export_button.clicked.connect(lambda: self.logs.export(self.tr("My workouts")))
 
     # History
@@ -125,6 +135,14 @@ class MyProgressPage(Page):
     def _on_counted(self, total: int) -> None:
         self._count.setText(self.tr("1 log") if total == 1 else self.tr("{0} logs").format(f"{total:,}"))
         self.export_button.setEnabled(total > 0)
+
+    def _on_current_changed(self, row: LogRow | None) -> None:
+        self.correct_button.setEnabled(row is not None and row.log.is_correctable)
+
+    def _on_log_activated(self, row: LogRow | None) -> None:
+        """Open the day of a log, where it can be corrected or deleted."""
+        if row is not None and row.log.is_correctable:
+            self.context.navigate("log", {"day": row.on, "log_id": row.id})
 
     # Faces and import
 

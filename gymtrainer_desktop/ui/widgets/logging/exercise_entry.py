@@ -13,18 +13,16 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.plans import PlannedExercise, Skip
 from gymtrainer_desktop.domain.progress import PersonalRecord
-from gymtrainer_desktop.domain.progression import STANDARD_STEPS, LoadSteps, format_resolved, resolve_weights
-from gymtrainer_desktop.domain.targets import WeightTarget, read_reps_target, read_weight_target
+from gymtrainer_desktop.domain.progression import STANDARD_STEPS, LoadSteps, format_resolved
 from gymtrainer_desktop.domain.units import Unit, to_kg
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.widgets.logging.prescription import Prescription
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import (
     MEASURES,
     EntryKind,
     Measure,
     SetEntry,
-    first_reps,
-    first_weight,
     kind_of,
     kind_of_log,
     uses_weight,
@@ -155,7 +153,7 @@ class ExerciseEntry:
 
     def fill_in(self) -> None:
         """Begin anew, with as many sets as prescribed or done last time, and their numbers filled in."""
-        count = self._planned_sets
+        count = self._prescription.sets
         if count is None:
             count = max(1, len(self._last_sets(SetType.WORKING))) if self.planned is None else 1
         self.sets = []
@@ -360,55 +358,22 @@ class ExerciseEntry:
         ]
         return max(heavier, key=lambda one: to_kg(one.weight or Decimal(0), one.unit), default=None)
 
+    @property
+    def _prescription(self) -> Prescription:
+        return Prescription(self.planned, self.unit, self.maximum_kg, self.steps, self.is_substitute)
+
     def _read_prescription(self) -> None:
-        planned = self.planned
-        reps = read_reps_target(planned.reps) if planned is not None else None
-        weight = self._weight_target
-        if planned is not None:
-            self.kind = kind_of(reps and reps.of_set(1), planned.type, self.last)
-        self.has_weight = uses_weight(self.kind, weight, self.last)
+        asked = self._prescription
+        reps = asked.reps
+        if self.planned is not None:
+            self.kind = kind_of(reps and reps.of_set(1), self.planned.type, self.last)
+        self.has_weight = uses_weight(self.kind, asked.weight, self.last)
 
     def _filled_in(self, place: int, kind: SetType) -> SetEntry:
-        planned = self.planned
-        reps = read_reps_target(planned.reps) if planned is not None else None
-        weight = self._weight_target
         before = self._last_sets(kind)
         nth = sum(one.type is kind for one in self.sets[:place]) if place <= len(self.sets) else place
         last = before[nth] if nth < len(before) else None
-        reps = reps.of_set(nth + 1) if reps is not None else None
-        return SetEntry(
-            self.unit,
-            kind,
-            (self._resolved(nth) or first_weight(weight and weight.of_set(nth + 1), last, self.unit))
-            if self.has_weight
-            else None,
-            first_reps(reps, last),
-            reps.seconds if reps is not None and reps.seconds else (last.duration_seconds if last else None),
-            reps.distance_m if reps is not None and reps.distance_m else (last.distance_m if last else None),
-            last=last,
-        )
-
-    @property
-    def _weight_target(self) -> WeightTarget | None:
-        """What is asked for; what is planned says nothing of the weight of something else."""
-        if self.planned is None or self.is_substitute:
-            return None
-        return read_weight_target(self.planned.weight, self.unit)
-
-    @property
-    def _planned_sets(self) -> int | None:
-        """Sets that are asked for, None where none are stated; a list of reps states them."""
-        if self.planned is None or self.planned.sets is not None:
-            return self.planned.sets if self.planned is not None else None
-        reps = read_reps_target(self.planned.reps)
-        return len(reps.each) or None if reps is not None else None
-
-    def _resolved(self, nth: int) -> Decimal | None:
-        """Return the weight that a percentage stands for in a set, counted from 0."""
-        if self.planned is None or self.is_substitute:
-            return None
-        each = resolve_weights(self.planned.weight, self.maximum_kg, self.unit, self.steps)
-        return each[min(nth, len(each) - 1)] if each else None
+        return self._prescription.filled_in(nth, kind, last, has_weight=self.has_weight)
 
     def _last_sets(self, kind: SetType) -> tuple[LoggedSet, ...]:
         """Last time's sets of a kind: a warm-up of then is no measure for a working set of now."""

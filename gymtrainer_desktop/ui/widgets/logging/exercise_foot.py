@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.buttons import quiet_button
+from gymtrainer_desktop.ui.widgets.buttons import icon_button, quiet_button
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.skip_row import SkipRow
 from gymtrainer_desktop.ui.widgets.text import icon_label, label, repolish
@@ -30,7 +30,8 @@ class ExerciseFoot(QWidget):
         self._saved_mark = icon_label("check", "positive")
         self._saved_words = label("", tone="muted", wrap=True)
         self.correct_button = self._button("correctLogButton", self.tr("Correct…"), "pencil")
-        self.delete_button = self._button("deleteLogButton", self.tr("Delete…"), "trash-2")
+        self.delete_button = icon_button("trash-2", self.tr("Delete…"), outlined=True)
+        self.delete_button.setObjectName("deleteLogButton")
         self.leave_button = self._button("leaveCorrectionButton", self.tr("Leave as it was"))
         self.remove_button = self._button("removeExerciseButton", self.tr("Remove"), "trash-2")
         self.skip_button = self._button("skipExerciseButton", self.tr("S&kip exercise"))

@@ -78,7 +78,7 @@ class FinishCard(QWidget):
         self._show_figures()
         self._show_records(
             tuple(
-                self.tr("{0}: new record, {1}").format(name, kinds_words(kinds))
+                self.tr("{0}, new record: {1}").format(name, kinds_words(kinds))
                 for name, kinds in facts.records
             )
         )

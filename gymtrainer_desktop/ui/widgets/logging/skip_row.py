@@ -31,11 +31,20 @@ class SkipRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(Space.S)
         self.reason_buttons = []
-        for words in (self.tr("Taken"), self.tr("It hurts"), self.tr("No time"), self.tr("Too tired")):
+        for words in (
+            self.tr("Equipment taken"),
+            self.tr("It hurts"),
+            self.tr("No time"),
+            self.tr("Too tired"),
+        ):
             button = quiet_button(words)
             button.clicked.connect(lambda _=False, reason=words: self.skipped.emit(reason))
             self.reason_buttons.append(button)
             line.addWidget(button)
+        line.addStretch(1)
+        column.addLayout(line)
+        line = QHBoxLayout()
+        line.setSpacing(Space.S)
         self.edit = QLineEdit()
         self.edit.setObjectName("skipReason")
         self.edit.setMaxLength(_REASON_LETTERS)

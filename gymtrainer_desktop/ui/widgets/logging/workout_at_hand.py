@@ -28,6 +28,7 @@ class WorkoutAtHand(QObject):
         today: The gym's day, by the server's clock, when the workout was loaded.
         wants_today: A workout of another day is done today.
         wanted: The planned exercise to begin with.
+        wanted_log: The log to begin with.
         continued: A draft to put into the workout once it is loaded.
         records: By name in lower case.
         last: By name in lower case: the last time, None for the first.
@@ -65,6 +66,7 @@ class WorkoutAtHand(QObject):
         self.session: WorkoutSession | None = None
         self.day = None
         self.wanted: UUID | None = None
+        self.wanted_log: UUID | None = None
         self.continued: KeptWorkout | None = None
         self.records: dict[str, PersonalRecord] = {}
         self.last: dict[str, WorkoutLog | None] = {}

@@ -110,6 +110,8 @@ class WorkoutLogPage(Page):
     def open(self, **args: Any) -> None:
         """Take a `day`, an `exercise_id` to begin with, and `done_today` for a workout that is caught up on.
 
+        With a `log_id` that log is shown, to be corrected or deleted.
+
         Without a day, a workout that is under way goes on.
         """
         at = self._at
@@ -122,7 +124,7 @@ class WorkoutLogPage(Page):
             at.day = at.desk.shelf.day_under_way
             if at.session is not None and at.session.day != (at.day or self._at.clock().date()):
                 self.mark_stale()
-        at.wanted = args.get("exercise_id")
+        at.wanted, at.wanted_log = args.get("exercise_id"), args.get("log_id")
         self._show_day()
 
     def refresh(self) -> None:
@@ -231,10 +233,22 @@ class WorkoutLogPage(Page):
         if at.wanted is not None:
             session.choose(at.wanted)
             at.wanted = None
+        self._choose_log(loaded)
         show_heading(self.list, self.side, session, loaded, self.context.gym.week_start)
         self.list.set_names([one.name for one in loaded.known])
         self.states.show_content()
         self._show()
+
+    def _choose_log(self, loaded: LoadedWorkout) -> None:
+        """Put the log asked for into the middle, also one that was planned for another day."""
+        at = self._at
+        log_id, at.wanted_log = at.wanted_log, None
+        if at.session is None or log_id is None:
+            return
+        at.session.take_unplanned(log for log in loaded.logs if log.id == log_id)
+        entry = next((e for e in at.session.entries if e.log is not None and e.log.id == log_id), None)
+        if entry is not None:
+            at.session.choose(entry.key)
 
     def _on_failed(self, exc: Exception) -> None:
         self.context.notices.error(exc)

@@ -204,6 +204,7 @@ class WorkoutSession:
         """List unplanned work of this day that was saved before."""
         known = {entry.log.id for entry in self.entries if entry.log}
         known |= {entry.sent.id for entry in self.entries if entry.sent}
+        known |= {entry.corrects.id for entry in self.entries if entry.corrects}
         for log in logs:
             if log.id not in known:
                 entry = ExerciseEntry(log.id, log.exercise_name, self.unit)
