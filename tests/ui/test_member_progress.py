@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -89,3 +90,19 @@ def test_a_history_that_cannot_be_loaded_can_be_retried(
     qtbot.waitUntil(lambda: page.history.state == "error")
     page.history.retry_requested.emit()
     qtbot.waitUntil(lambda: page.history.state == "content")
+
+
+def test_a_log_of_the_last_days_is_corrected_from_the_history(
+    qtbot, window: QWidget, page: MyProgressPage, gym: MemberGym
+) -> None:
+    newest = gym.log_of("Dips", TODAY, lifted(1, 8, None), planned=False)
+    old = gym.log_of("Dips", TODAY - timedelta(days=40), lifted(1, 8, None), planned=False)
+    gym.stored_logs[-1] = dataclasses.replace(old, is_correctable=False)
+    show_page(window, page)
+    page.tabs.choose("history")
+    qtbot.waitUntil(lambda: page.table.rows_model.rowCount() == len(gym.stored_logs))
+    page.table.select_id(old.id)
+    assert not page.correct_button.isEnabled(), "for seven days"
+    page.table.select_id(newest.id)
+    page.correct_button.click()
+    assert gym.went == [("log", {"day": TODAY, "log_id": newest.id})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -246,3 +247,19 @@ def test_a_workout_that_cannot_be_loaded_offers_retry(qtbot: QtBot, page: LogFor
     page.states.retry_requested.emit()
     settle(qtbot, page)
     assert page.states.state == "content" and len(names(page)) == 4
+
+
+def test_what_was_begun_for_a_client_is_offered_for_that_client(
+    qtbot: QtBot, shown: LogForClientPage, gym: Gym
+) -> None:
+    done(qtbot, shown, 2)
+    shown.hide()
+    qtbot.waitUntil(lambda: gym.drafts.kept.load("workout", SARAH) is not None)
+    again = LogForClientPage(dataclasses.replace(shown.context, drafts={}), clock=shown._at.clock)
+    shown.parentWidget().layout().addWidget(again)  # type: ignore[union-attr]
+    show(qtbot, again, MIKE, "Mike Davis")
+    assert again.draft_banner.words == ""
+    show(qtbot, again, SARAH, "Sarah Johnson")
+    assert "Deadlift: 2 sets, not saved yet." in again.draft_banner.words
+    qtbot.mouseClick(again.draft_banner.continue_button, Qt.MouseButton.LeftButton)
+    assert again.session is not None and again.session.sets_done == 2
