@@ -16,6 +16,7 @@ from gymtrainer_desktop.domain.strength import summary_of_sets
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, SetType, WorkoutLog
 
+_ROWS = 250
 LOG_SQL = """
     SELECT w.id, w.exercise_id, w.exercise_name, w.target, w.completed_at, w.completed_on, w.sets_completed,
         w.reps_completed, w.weight_used, w.weight_unit, w.duration_minutes, w.rating, w.notes, w.source, w.workout_name,
@@ -156,8 +157,9 @@ def insert_sets(connection: Connection, logged: Iterable[tuple[UUID, UUID, Seque
         for progress_id, member_id, sets in logged
         for s in sets
     ]
-    if rows:
-        connection.execute(insert(WorkoutSet), rows)
+    # Many rows a statement: what the policies ask once per statement would be asked for every set.
+    for start in range(0, len(rows), _ROWS):
+        connection.execute(insert(WorkoutSet).values(rows[start : start + _ROWS]))
 
 
 def _same(stored: WorkoutLog, new: NewLog) -> bool:

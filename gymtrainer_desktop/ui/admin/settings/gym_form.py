@@ -195,7 +195,7 @@ class GymForm(Card):
     def _add_offline(self, inner: QVBoxLayout) -> None:
         self._add_group(inner, self.tr("When the server is away"), ())
         words = self.tr(
-            "So long a kiosk keeps plans that it has shown, encrypted, for members to go on with. 0: not at all."
+            "Plans a kiosk has shown, kept there encrypted, for members to go on with. 0: not at all."
         )
         inner.addLayout(side_by_side(self._fields["kiosk_offline_days"], QWidget()))
         inner.addWidget(label(words, "secondary", "muted", wrap=True))
