@@ -161,12 +161,13 @@ class MyPlanPage(Page):
         turn = QHBoxLayout()
         turn.setSpacing(Space.S)
         turn.addStretch(1)
+        turn.addWidget(self.print_button)
+        turn.addSpacing(Space.S)
         for widget in (self.this_week, self.earlier, self._week_number, self.later):
             turn.addWidget(widget)
         column.addLayout(turn)
         column.addWidget(self._week_words)
         column.addStretch(1)
-        column.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignRight)
         self._week_words.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.addLayout(column)
         body = self._plan_card.body
