@@ -110,3 +110,34 @@ def test_a_window_that_is_killed_with_entries_waiting_sends_them_when_it_starts_
     assert sorted(arrived(gym)) == NAMES
     assert gym.one("SELECT count(*) FROM public.workout_sets") == 3
     assert again.app.session is None, "nobody had to sign in"
+
+
+def test_what_the_server_refuses_is_said_to_the_admin_who_signs_in_and_leads_to_the_list(
+    own_gym: tuple[Paths, Gym], start: Callable[[Paths], Workstation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths, gym = own_gym
+    sarah = member_of(gym)
+    floor = start(paths)
+    floor.sign_in(sarah.member_number or "", "2468", member=True)
+    open_workout(floor)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmbeddedCluster, "ensure_running", never_back)
+        kill_server(paths)
+        save_exercises(floor, 2)
+        floor.until(lambda: floor.window.notices.waiting == 2)
+        floor.sign_out()
+        LocalGym.of(paths).cluster.start()
+        gym.owner.execute(
+            text("UPDATE public.profiles SET is_active = false WHERE id = :id"), {"id": sarah.id}
+        )
+    floor.click(floor.app.window.offline_bar.findChild(QPushButton))
+    floor.until(lambda: gym.one("SELECT count(*) FROM public.refused_entries") == 2)
+    assert arrived(gym) == []
+    floor.until(lambda: floor.window.notices.waiting == 0)
+    floor.sign_in("rosa@harbour.test", "front-desk-1")
+    floor.until(lambda: "2 entries were refused" in floor.said)
+    toast = next(t for t in floor.window.notices.toasts.toasts if "refused" in t.words.text())
+    floor.click(next(each for each in toast.findChildren(QPushButton) if each.text() == "Show"))
+    floor.settled()
+    assert floor.main.current_page is not None and floor.main.current_page.key == "refused"
+    floor.sign_out()
