@@ -51,6 +51,18 @@ def test_the_front_desk_has_its_pages(qtbot, page_context: PageContext, desk: Gy
         assert made.key == item.key and made.title == item.text
 
 
+def test_the_door_says_how_many_entries_wait(qtbot, page: SettingsPage, desk: Gym) -> None:
+    door = page.doors.doors["refused"]
+    assert door.text() == "Waiting entries"
+    desk.refused.put("Mike Davis")
+    desk.refused.put("Ava Novak")
+    page.refresh()
+    qtbot.waitUntil(lambda: door.text() == "Waiting entries (2)")
+    desk.refused.stored.clear()
+    page.refresh()
+    qtbot.waitUntil(lambda: door.text() == "Waiting entries")
+
+
 def test_the_form_shows_what_is_stored(page: SettingsPage) -> None:
     form = page.gym
     assert (form.name.text(), form.zone.currentText(), form.week.currentText()) == (

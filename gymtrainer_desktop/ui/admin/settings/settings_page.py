@@ -28,7 +28,7 @@ class SettingsPage(Page):
     """Gym, this computer, and the doors to people, audit trail, stations and back-ups."""
 
     key: ClassVar[str] = "settings"
-    tables: ClassVar[frozenset[str]] = frozenset({"gym_settings"})
+    tables: ClassVar[frozenset[str]] = frozenset({"gym_settings", "refused_entries"})
 
     theme_chosen = Signal(str)
     """Another theme was chosen and stored: "system", "light" or "dark"."""
@@ -57,6 +57,7 @@ class SettingsPage(Page):
                 services.gym.settings(),
                 services.computer(),
                 tuple(sorted(zoneinfo.available_timezones())),
+                services.refused.count(),
             ),
             self._on_loaded,
             self._on_failed,
@@ -104,8 +105,9 @@ class SettingsPage(Page):
         self.computer.theme_chosen.connect(self.theme_chosen)
         self.doors.opened.connect(lambda key: self.context.navigate(key, {}))
 
-    def _on_loaded(self, answer: tuple[GymSettings, ComputerFacts, tuple[str, ...]]) -> None:
-        settings, facts, zones = answer
+    def _on_loaded(self, answer: tuple[GymSettings, ComputerFacts, tuple[str, ...], int]) -> None:
+        settings, facts, zones, refused = answer
+        self.doors.set_refused(refused)
         self.gym.set_time_zones(zones)
         self.gym.show_stored(settings)
         self.computer.set_facts(facts)
@@ -141,6 +143,14 @@ class DoorsCard(Card):
                 door.clicked.connect(lambda _checked=False, key=item.key: self.opened.emit(key))
                 inner.addWidget(door)
                 self.doors[item.key] = door
+
+    def set_refused(self, count: int) -> None:
+        """Say on the door how many entries wait behind it."""
+        door = self.doors["refused"]
+        name = next(item.text for item in nav_items() if item.key == "refused")
+        text = f"{name} ({count})" if count else name
+        door.setText(text)
+        door.setAccessibleName(text)
 
 
 class ComputerCard(Card):
