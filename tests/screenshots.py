@@ -135,9 +135,11 @@ def main() -> None:
     keyring.set_keyring(Keyring())
     walk = Walk(target, Paths.at(folder / "demo"))
     try:
+        from tests.screenshot_kiosk import kiosk
         from tests.screenshot_tour import tour
 
         tour(walk)
+        kiosk(walk)
         sys.stdout.write(f"{walk.taken} pictures in {target}\n")
     finally:
         walk.app.close()
