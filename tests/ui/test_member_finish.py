@@ -234,7 +234,12 @@ def test_something_else_instead(qtbot: QtBot, page: LogWorkoutPage, gym: MemberG
     qtbot.mouseClick(page.panel.head.swap_button, LEFT)
     menu = page.panel.head.swap_menu
     qtbot.waitUntil(lambda: [a.text() for a in menu.actions()] == ["Leg press", "Back squat"])
-    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
+    squat = _row(page).extras
+    assert squat is not None and squat._gear is not None, "a barbell has plates"
+    page.panel.head.offer_substitutes(["Leg press"])
+    assert menu.actions()[0].text() == "Deadlift, as planned"
+    menu.actions()[-1].trigger()
     menu.close()
     assert (page.panel.title, page.panel.target) == (
         "Leg press",

@@ -12,6 +12,7 @@ from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.exercises import LibraryExercise
 from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
 from gymtrainer_desktop.domain.plans import Skip
+from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
@@ -79,6 +80,7 @@ class WorkoutActions(QObject):
         except UserError as error:
             self._list.show_name_error(error)
             return
+        entry.in_miles = self._at.context.person.weight_unit is Unit.LB
         self._list.close_name()
         self._at.changed.emit()
         self._panel.table.focus_current()
@@ -89,6 +91,7 @@ class WorkoutActions(QObject):
         exercises = self._at.context.services.exercises
 
         def take(found: tuple[LibraryExercise, ...]) -> None:
+            self._at.take_library(found)
             self._list.set_found([one.name for one in found])
 
         self._at.context.tasks.query(
@@ -228,6 +231,7 @@ class WorkoutActions(QObject):
         exercises, name = self._at.context.services.exercises, entry.planned.name
 
         def take(found: tuple[LibraryExercise, ...]) -> None:
+            self._at.take_library(found)
             if self._at.entry is entry:
                 self._panel.offer_substitutes([one.name for one in found])
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from gymtrainer_desktop.domain.exercises import Equipment
+from gymtrainer_desktop.domain.exercises import Equipment, LibraryExercise
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.shell.page import PageContext
@@ -76,6 +77,10 @@ class WorkoutAtHand(QObject):
     def take_records(self, records: tuple[PersonalRecord, ...]) -> None:
         """Take the records as they are now."""
         self.records = records_by_name(records)
+
+    def take_library(self, found: Iterable[LibraryExercise]) -> None:
+        """Take what the library says exercises are done with."""
+        self.equipment.update({one.name.casefold(): one.equipment for one in found})
 
     def record(self, entry: ExerciseEntry | None) -> PersonalRecord | None:
         """Return the record of an exercise, None without one."""
