@@ -81,8 +81,7 @@ class RefusedModel(RowsModel[RefusedEntry]):
                     tr("refused", "Why it was refused"),
                     lambda entry: entry.reason,
                     sort_key=lambda entry: entry.reason,
-                    width=Size.COLUMN_XL,
-                    stretch=1,
+                    width=Size.COLUMN_XL + Size.COLUMN_S,
                 ),
                 Column(
                     "station",
