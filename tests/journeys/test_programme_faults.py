@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from gymtrainer_desktop.domain.calendar import Weekday
@@ -179,6 +180,8 @@ def test_the_desk_ends_the_training_while_its_plan_is_written(
     page.week.focus_exercise(page.document.content.exercises[-1].id)
     Hands(room).key(Key.Key_C, CTRL)
     assert [words for words in room.said if "copied" in words]
+    # Without a screen, Qt does not outlive what is on its clipboard at the end of the program.
+    QGuiApplication.clipboard().clear()
     room.sign_out()
 
 
