@@ -19,6 +19,7 @@ from gymtrainer_desktop.domain.strength import volume_load
 from gymtrainer_desktop.domain.units import to_kg
 from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.kiosk.winding_up import Leftovers, record, wind_up
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.widgets.gym_week import Clock
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
@@ -261,7 +262,7 @@ class KioskVisit(QObject):
         entry.state, entry.problem = EntryState.SENDING, ""
         self.keep()
         self._write(
-            partial(_record, self.services.recording, new, self._outcomes),
+            partial(record, self.services.recording, new, self._outcomes),
             partial(self._on_recorded, entry),
             partial(self._on_not_recorded, entry),
         )
@@ -283,8 +284,8 @@ class KioskVisit(QObject):
         complete = self._complete_logs()
         session = self.session
         if session is not None and (session.unsaved or session.waiting or self._kept):
-            wind_up = partial(self._wind_up, self._draft(), self._kept, complete, self._outcomes)
-            self._tasks.write(self, wind_up, lambda _: None)
+            left = Leftovers(self.member_id, self._draft(), self._kept, tuple(complete), self._outcomes)
+            self._tasks.write(self, partial(wind_up, self.services, left), lambda _: None)
         elif self._has_draft and session is not None:
             drafts, member_id = self.services.drafts, self.member_id
             self._tasks.write(self, lambda: drafts.discard(KIND, member_id), lambda _: None)
@@ -305,33 +306,6 @@ class KioskVisit(QObject):
                     # Stays in the draft, as it is, for its maker to mend.
                     _log.info("a complete exercise is kept, not sent: %s", error.message)
         return logs
-
-    def _wind_up(
-        self,
-        draft: dict[str, Any],
-        kept: tuple[KeptWorkout, ...],
-        complete: list[NewLog],
-        outcomes: dict[UUID, Recorded],
-    ) -> None:
-        """Runs in a worker, after everything sent earlier."""
-        drafts, recording, member_id = self.services.drafts, self.services.recording, self.member_id
-        drafts.save(KIND, member_id, draft)
-        for new in complete:
-            try:
-                outcomes[new.id] = recording.log(new)
-            except UserError as error:
-                _log.info("an exercise was refused and is kept: %s", error.message)
-        left = []
-        for one in draft["exercises"]:
-            outcome = outcomes.get(UUID(one["sent_id"])) if one["sent_id"] else None
-            if outcome is None or outcome.is_waiting:
-                left.append(one if outcome is None else {**one, "waiting": True})
-        others = [one.content for one in kept]
-        content = joined([{**draft, "exercises": left}, *others] if left else others)
-        if content is not None:
-            drafts.save(KIND, member_id, content)
-        else:
-            drafts.discard(KIND, member_id)
 
     @property
     def volume_kg(self) -> Decimal:
@@ -436,10 +410,3 @@ class KioskVisit(QObject):
             self.said.emit(error.message, "critical")
         else:
             self._tasks.unhandled.emit(error)
-
-
-def _record(recording: Any, new: NewLog, outcomes: dict[UUID, Recorded]) -> Recorded:
-    """Record an exercise; runs in a worker. What became of it is known there at once."""
-    result: Recorded = recording.log(new)
-    outcomes[new.id] = result
-    return result

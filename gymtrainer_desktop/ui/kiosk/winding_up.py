@@ -1,0 +1,66 @@
+"""What becomes of a workout whose member has left: sent where it is complete, kept where it is not.
+
+All of it runs in the worker that writes, after everything that was sent while the member was there.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.outbox import Recorded
+from gymtrainer_desktop.domain.workouts import NewLog
+from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import KIND, KeptWorkout, joined
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What a member left behind.
+
+    Attributes:
+        draft: Everything that was entered, those of other days included.
+        kept: The workouts of other days alone.
+        complete: Exercises whose sets are all done, and that nobody pressed on from.
+        outcomes: What became of everything sent so far, by its key.
+    """
+
+    member_id: UUID
+    draft: dict[str, Any]
+    kept: tuple[KeptWorkout, ...]
+    complete: tuple[NewLog, ...]
+    outcomes: dict[UUID, Recorded]
+
+
+def record(recording: Any, new: NewLog, outcomes: dict[UUID, Recorded]) -> Recorded:
+    """Record an exercise; what became of it is noted here, whether or not anybody waits for the answer."""
+    result: Recorded = recording.log(new)
+    outcomes[new.id] = result
+    return result
+
+
+def wind_up(services: Any, left: Leftovers) -> None:
+    """Keep everything, send what is complete, and keep then only what has not arrived."""
+    drafts, outcomes = services.drafts, left.outcomes
+    drafts.save(KIND, left.member_id, left.draft)
+    for new in left.complete:
+        try:
+            record(services.recording, new, outcomes)
+        except UserError as error:
+            # Its maker has gone; it stays in the draft, to be mended the next time.
+            _log.info("an exercise was refused and is kept: %s", error.message)
+    exercises = []
+    for one in left.draft["exercises"]:
+        outcome = outcomes.get(UUID(one["sent_id"])) if one["sent_id"] else None
+        if outcome is None or outcome.is_waiting:
+            exercises.append(one if outcome is None else {**one, "waiting": True})
+    others = [one.content for one in left.kept]
+    content = joined([{**left.draft, "exercises": exercises}, *others] if exercises else others)
+    if content is not None:
+        drafts.save(KIND, left.member_id, content)
+    else:
+        drafts.discard(KIND, left.member_id)
