@@ -389,7 +389,9 @@ class _Workouts(_Service):
         self.all.note("log", new)
         new = new.checked()
         planned = self.all.stored_plans.get(new.member_id)
-        prescribed = next((e for e in planned.exercises if e.id == new.exercise_id), None) if planned else None
+        prescribed = (
+            next((e for e in planned.exercises if e.id == new.exercise_id), None) if planned else None
+        )
         log = make_log(
             new.id, new.exercise_name, new.completed_at or datetime(2026, 11, 20, 15, tzinfo=UTC), new.sets,
             exercise_id=new.exercise_id, rating=new.rating, notes=new.notes or None, logged_by_name="John Smith",
@@ -426,7 +428,9 @@ class _Workouts(_Service):
 
     def last_sets(self, member_id: UUID, exercise_name: str) -> WorkoutLog | None:
         self.all.note("last_sets", (member_id, exercise_name))
-        return next((log for log in self.all.stored_logs[member_id] if log.exercise_name == exercise_name), None)
+        return next(
+            (log for log in self.all.stored_logs[member_id] if log.exercise_name == exercise_name), None
+        )
 
 
 class _Progress(_Service):
