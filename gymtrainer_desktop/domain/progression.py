@@ -183,7 +183,7 @@ def reached_by(
     """Return what the last normal week up to `week` asks for, and the rule that goes on from there.
 
     The rule stays as it is but for a double progression, whose range of reps moves into the rule: the reps
-    reached are one number.
+    reached are one number. A rule downwards that has come to its end is gone.
     """
     weeks = planned_weeks(base, progression, deload, duration_weeks, steps, from_week)
     normal = [n for n in range(from_week, min(week, len(weeks)) + 1) if n not in deload.weeks]
@@ -193,6 +193,8 @@ def reached_by(
         target = read_reps_target(base.reps)
         if target is not None and target.low != target.high:
             return reached, replace(rule, low=target.low, high=target.high).text
+    if rule is not None and rule.step < 0 and _follow(reached, rule, steps)[1](reached) == reached:
+        return reached, ""
     return reached, progression
 
 

@@ -558,6 +558,7 @@ def test_an_exercise_goes_on_from_what_it_has_reached(
         assert after[week - 1 :] == before[week - 1 :]
 
 
+@example(WeekTarget(3, "5", "1.5%"), Progression(PERCENT, Decimal(-1), None, 1), NO_DELOAD, 1, 2)
 @given(targets, rules, deloads, st.integers(1, 30), st.integers(1, 30))
 def test_an_exercise_taken_up_in_a_later_week_can_be_written(
     base: WeekTarget, rule: Progression, deload: Deload, from_week: int, week: int
