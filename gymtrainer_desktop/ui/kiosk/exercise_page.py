@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.plates import format_plates
+from gymtrainer_desktop.domain.units import to_kg
 from gymtrainer_desktop.ui.kiosk.done_panel import DifficultyPanel, StatePanel
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.kiosk_words import measure_title, measure_unit, target_words
@@ -29,7 +30,7 @@ from gymtrainer_desktop.ui.kiosk.touch_parts import (
 from gymtrainer_desktop.ui.kiosk.touch_stepper import TouchStepper
 from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure, SetEntry
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day, sets_words, shown_weight
 
 
@@ -251,9 +252,14 @@ class ExercisePage(QWidget):
                 self.tr("Change it"),
                 self._over,
             )
-            dialog.confirmed.connect(self._finish_set)
+            dialog.confirmed.connect(lambda: self._on_weight_confirmed(entry, one))
             dialog.show_over()
             return
+        self._finish_set()
+
+    def _on_weight_confirmed(self, entry: ExerciseEntry, one: SetEntry) -> None:
+        if one.weight is not None:
+            entry.confirmed_kg = to_kg(one.weight, one.unit)  # asked about once
         self._finish_set()
 
     def _finish_set(self) -> None:

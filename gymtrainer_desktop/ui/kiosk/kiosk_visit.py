@@ -16,13 +16,13 @@ from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
 from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.strength import volume_load
-from gymtrainer_desktop.domain.units import to_kg
 from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.kiosk.winding_up import Leftovers, record, wind_up
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.widgets.gym_week import Clock
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
+from gymtrainer_desktop.ui.widgets.logging.far_beyond import is_far_beyond
 from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import (
     KIND,
     KeptWorkout,
@@ -36,9 +36,6 @@ from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import SetEntry
 
 _log = logging.getLogger(__name__)
-_FAR_BEYOND = Decimal("1.5")
-_FAR_KG = Decimal(20)
-_ABSURD_KG = Decimal(400)
 
 
 class KioskVisit(QObject):
@@ -174,14 +171,7 @@ class KioskVisit(QObject):
 
     def is_surprising(self, entry: ExerciseEntry, one: SetEntry) -> bool:
         """Return whether a weight is far beyond the member's best, or beyond what people lift."""
-        if not one.weight:
-            return False
-        weight = to_kg(one.weight, one.unit)
-        best = self._best.get(entry.name.casefold())
-        if best is None or best.weight is None:
-            return weight > _ABSURD_KG
-        before = to_kg(best.weight, best.unit)
-        return weight > before * _FAR_BEYOND and weight > before + _FAR_KG
+        return is_far_beyond(entry, one, self._best.get(entry.name.casefold()))
 
     def add(self, name: str) -> None:
         """Add unplanned work, and show what it was like the last time.
