@@ -258,9 +258,10 @@ class ExercisePage(QWidget):
         self._finish_set()
 
     def _on_weight_confirmed(self, entry: ExerciseEntry, one: SetEntry) -> None:
-        if one.weight is not None:
-            entry.confirmed_kg = to_kg(one.weight, one.unit)  # asked about once
+        weight, done = one.weight, len(entry.done)
         self._finish_set()
+        if weight is not None and len(entry.done) > done:
+            entry.confirmed_kg = to_kg(weight, one.unit)  # asked about once
 
     def _finish_set(self) -> None:
         entry = self._entry
