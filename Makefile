@@ -26,7 +26,7 @@ run: $(READY)
 
 test: $(READY)
 	@$(PY) packaging/qt_libraries.py offscreen
-	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY)
 	.venv/bin/ruff format --check .

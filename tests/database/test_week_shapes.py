@@ -120,10 +120,10 @@ def test_no_weeks_are_no_answer(look: psycopg.Connection) -> None:
 
 
 HUGE: dict[str, Callable[[], str]] = {
-    "a million weeks": lambda: "[" + ",".join(['[3,"8",""]'] * 1_000_000) + "]",
-    "a week of two million": lambda: "[[" + ",".join(["3"] * 2_000_000) + "]]",
-    "ten megabytes of reps": lambda: '[[3,"' + "8" * 10_000_000 + '",""]]',
-    "an object of many keys": lambda: "{" + ",".join(f'"{n}":0' for n in range(700_000)) + "}",
+    "many weeks": lambda: "[" + ",".join(['[3,"8",""]'] * 300_000) + "]",
+    "a long week": lambda: "[[" + ",".join(["3"] * 600_000) + "]]",
+    "megabytes of reps": lambda: '[[3,"' + "8" * 5_000_000 + '",""]]',
+    "an object of many keys": lambda: "{" + ",".join(f'"{n}":0' for n in range(250_000)) + "}",
     "a number of many digits": lambda: "[[" + "9" * 100_000 + ',"8",""]]',
     "brackets as deep as they go": lambda: "[" * 4_000 + "]" * 4_000,
 }

@@ -303,7 +303,7 @@ def saved_report(
     desk.settled()
     if (tool := shutil.which("pdftotext")) is not None:
         done = subprocess.run(
-            [tool, "-layout", file, "-"], capture_output=True, text=True, check=True, timeout=30
+            [tool, "-raw", file, "-"], capture_output=True, text=True, check=True, timeout=30
         )
         return " ".join(done.stdout.split())
     return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(file).pages).split())
