@@ -90,6 +90,9 @@ def test_no_menu_and_nothing_dropped(kiosk: Kiosk) -> None:
 
 def test_full_screen_is_taken_back(kiosk: Kiosk) -> None:
     kiosk.window.cover_screen()
+    assert kiosk.window.geometry() == kiosk.window.screen().geometry(), (
+        "also where there is no window manager"
+    )
     assert kiosk.window.windowState() & Qt.WindowState.WindowFullScreen
     kiosk.window.showNormal()
     kiosk.until(lambda: kiosk.window.windowState() & Qt.WindowState.WindowFullScreen)

@@ -224,4 +224,8 @@ class KioskWindow(QWidget):
     def cover_screen(self) -> None:
         """Show the window over all of the screen."""
         self._covers_screen = True
+        screen = self.screen()
+        # A screen on the wall may run without a window manager: then nobody else gives the window its size.
+        self.setGeometry(screen.geometry())
+        screen.geometryChanged.connect(self.setGeometry, Qt.ConnectionType.UniqueConnection)
         self.showFullScreen()
