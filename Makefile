@@ -4,6 +4,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 READY := .venv/.ready
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# One worker more than there are cores: the tests of faults and journeys wait a quarter of their time.
+WORKERS = $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 .PHONY: help run test check bench screenshots package clean
 
@@ -26,7 +28,7 @@ run: $(READY)
 
 test: $(READY)
 	@$(PY) packaging/qt_libraries.py offscreen
-	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(OFFSCREEN) $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY)
 	.venv/bin/ruff format --check .
