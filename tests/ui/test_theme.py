@@ -29,6 +29,7 @@ from gymtrainer_desktop.ui.theme.tokens import (
 )
 
 PACKAGE = Path(__file__).resolve().parents[2] / "gymtrainer_desktop"
+COLORS = PACKAGE / "ui" / "theme" / "tokens" / "colors.py"
 COLOR_LITERAL = re.compile(
     r"""["'(\s:]\#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b"""  # '#rrggbb'
     r"|\brgba?\s*\(|\bhsla?\s*\("
@@ -140,14 +141,13 @@ def test_compliance_token(share: float, token: str) -> None:
 
 
 def test_no_colour_is_written_outside_the_tokens() -> None:
-    found = []
+    found: dict[Path, list[str]] = {}
     for file in sorted(PACKAGE.rglob("*.py")):
-        if file == PACKAGE / "ui" / "theme" / "tokens.py":
-            continue
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             if COLOR_LITERAL.search(line):
-                found.append(f"{file.relative_to(PACKAGE)}:{number}: {line.strip()}")
-    assert found == []
+                found.setdefault(file, []).append(f"{number}: {line.strip()}")
+    assert len(found.pop(COLORS)) > 40  # the search does find those that are where they belong
+    assert found == {}
 
 
 @pytest.mark.parametrize(
