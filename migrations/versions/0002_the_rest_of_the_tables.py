@@ -5,17 +5,13 @@ Revision: 0002, after 0001
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
-from alembic import op
+from gymtrainer_desktop.database.revisions import bring_back, execute, run_sql
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 TOPICS = (
     "erasing",
     "library",
@@ -29,14 +25,14 @@ TOPICS = (
 )
 # Replaced by "corrections" and "sign_in"; what they were is written in the files of the first revision.
 REPLACED = {
-    "triggers": (
+    "0001/triggers": (
         "public.stamp_assignment",
         "public.stamp_plan",
         "public.stamp_progress",
         "public.stamp_note",
         "public.refuse_change",
     ),
-    "identity": (
+    "0001/identity": (
         "auth.known_person_ids",
         "auth.own_trainer_ids",
         "auth.find_credential",
@@ -46,27 +42,12 @@ REPLACED = {
 }
 
 
-def _execute(sql: str) -> None:
-    # The driver's own cursor, without parameters: colons and percent signs of the SQL stay what they are.
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
 def upgrade() -> None:
     for topic in TOPICS:
-        _execute((SQL / "0002" / f"{topic}.sql").read_text(encoding="utf-8"))
+        run_sql(f"0002/{topic}")
 
 
 def downgrade() -> None:
-    _execute((SQL / "0002" / "down.sql").read_text(encoding="utf-8"))
-    for topic, names in REPLACED.items():
-        former = (SQL / "0001" / f"{topic}.sql").read_text(encoding="utf-8")
-        for name in names:
-            body = re.search(
-                rf"CREATE FUNCTION {re.escape(name)}\(.*?^(?:END )?\$\$;\nCOMMENT ON FUNCTION .*?;$",
-                former,
-                re.S | re.M,
-            )
-            assert body is not None, name
-            _execute(body[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
-    _execute("DROP FUNCTION auth.is_erasing(); DROP TABLE auth.erasing")
+    run_sql("0002/down")
+    bring_back(REPLACED, search_path="''")
+    execute("DROP FUNCTION auth.is_erasing(); DROP TABLE auth.erasing")
