@@ -34,3 +34,17 @@ def checked_code(code: str) -> str:
     if not _CODE.fullmatch(code):
         raise UserError("A card has 4 to 64 letters, digits or dashes.", code="card_code_shape", field="code")
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCard:
+    """A card that changed hands.
+
+    Attributes:
+        former_id: Whose it was; None where it was nobody's any more, or where this was sent again.
+        former_name: Their name, else empty.
+    """
+
+    card: MemberCard
+    former_id: UUID | None = None
+    former_name: str = ""

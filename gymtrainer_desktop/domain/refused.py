@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip
 from gymtrainer_desktop.domain.workouts import NewLog
 
@@ -37,3 +38,20 @@ class RefusedEntry:
     exercise_name: str
     log: NewLog | None = None
     skip: NewSkip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """A planned exercise that an entry may have been meant for.
+
+    Attributes:
+        target: What it asked for in that week: "4 × 8 · 60 kg"; may be empty.
+        is_running: Whether its plan runs now.
+    """
+
+    exercise_id: UUID
+    weekday: Weekday
+    exercise_name: str
+    target: str
+    plan_title: str
+    is_running: bool

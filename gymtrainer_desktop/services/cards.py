@@ -8,15 +8,15 @@ from sqlalchemy import Connection, delete, text
 from sqlalchemy.dialects.postgresql import insert
 
 from gymtrainer_desktop.database.tables.cards import MemberCard as MemberCardRow
-from gymtrainer_desktop.domain.cards import MemberCard, checked_code
+from gymtrainer_desktop.domain.cards import MemberCard, MovedCard, checked_code
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.services.base import Service, changed_one
 
 _SELECT = "SELECT c.id, c.member_id, c.code, c.created_at FROM public.member_cards c WHERE "
 _TAKEN = text("""
-    SELECT p.full_name, true AS is_number FROM public.profiles p WHERE upper(p.member_number) = upper(:code)
+    SELECT NULL::uuid AS card_id, p.id, p.full_name FROM public.profiles p WHERE upper(p.member_number) = upper(:code)
     UNION ALL
-    SELECT p.full_name, false FROM public.member_cards c JOIN public.profiles p ON p.id = c.member_id
+    SELECT c.id, p.id, p.full_name FROM public.member_cards c JOIN public.profiles p ON p.id = c.member_id
     WHERE upper(c.code) = upper(:code)
 """)
 
@@ -38,24 +38,37 @@ class CardsService(Service):
             code: As the reader types it.
 
         Raises:
-            UserError: It is no card, somebody has it, or it is somebody's member number, which would win.
+            UserError: It is no card, they have it already (`card_own`), somebody else has it (`card_taken`: it can
+                be moved), or it is somebody's member number, which would win (`card_is_number`).
             Denied: Not an admin.
         """
         code = checked_code(code)
         with self._transaction() as connection:
-            there = _cards(connection, "c.id = :id", id)
-            if not there:
-                for taken in connection.execute(_TAKEN, {"code": code}):
-                    what = "the member number of" if taken.is_number else "a card of"
-                    raise UserError(
-                        f"This is {what} {taken.full_name} already.", code="card_taken", field="code"
-                    )
-                connection.execute(insert(MemberCardRow).values(id=id, member_id=member_id, code=code))
-                there = _cards(connection, "c.id = :id", id)
-            (card,) = there
-            if (card.member_id, card.code) != (member_id, code):
-                raise UserError("This was already saved with other content.", code="key_reused")
-            return card
+            there = _cards(connection, "c.id = :id", id) or (_added(connection, id, member_id, code),)
+            return _same(there[0], member_id, code)
+
+    def move(self, id: UUID, member_id: UUID, code: str) -> MovedCard:
+        """Give a card to a member, and take it from whoever has it; sending the same again is harmless.
+
+        Args:
+            id: Key made by the client.
+            member_id: Whose it becomes.
+            code: As the reader types it.
+
+        Raises:
+            UserError: As `give`, except that somebody else may have it.
+            Denied: Not an admin.
+        """
+        code = checked_code(code)
+        with self._transaction() as connection:
+            if there := _cards(connection, "c.id = :id", id):
+                return MovedCard(_same(there[0], member_id, code))
+            rows = connection.execute(_TAKEN, {"code": code}).all()
+            if len(rows) != 1 or rows[0].card_id is None or rows[0].id == member_id:
+                return MovedCard(_added(connection, id, member_id, code))
+            former = rows[0]
+            changed_one(connection.execute(delete(MemberCardRow).where(MemberCardRow.id == former.card_id)))
+            return MovedCard(_added(connection, id, member_id, code), former.id, former.full_name)
 
     def take(self, id: UUID) -> None:
         """Take a card away; whoever holds it to a reader is nobody then.
@@ -70,3 +83,23 @@ class CardsService(Service):
 def _cards(connection: Connection, where: str, id: UUID) -> tuple[MemberCard, ...]:
     rows = connection.execute(text(_SELECT + where), {"id": id})
     return tuple(MemberCard(r.id, r.member_id, r.code, r.created_at) for r in rows)
+
+
+def _added(connection: Connection, id: UUID, member_id: UUID, code: str) -> MemberCard:
+    """Write a card that is nobody's."""
+    for taken in connection.execute(_TAKEN, {"code": code}):
+        if taken.card_id is None:
+            message, reason = f"This is the member number of {taken.full_name}.", "card_is_number"
+        elif taken.id == member_id:
+            message, reason = f"{taken.full_name} has this card already.", "card_own"
+        else:
+            message, reason = f"This is a card of {taken.full_name} already.", "card_taken"
+        raise UserError(message, code=reason, field="code")
+    connection.execute(insert(MemberCardRow).values(id=id, member_id=member_id, code=code))
+    return _cards(connection, "c.id = :id", id)[0]
+
+
+def _same(card: MemberCard, member_id: UUID, code: str) -> MemberCard:
+    if (card.member_id, card.code) != (member_id, code):
+        raise UserError("This was already saved with other content.", code="key_reused")
+    return card

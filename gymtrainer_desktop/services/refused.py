@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
 
+from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
 from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip, log_of_content, skip_of_content
-from gymtrainer_desktop.domain.refused import RefusedEntry
+from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry
+from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.services.base import Service
 from gymtrainer_desktop.services.workout_rows import write_log
 
 # The entry as text: it is what a workstation sent, and may hold anything that is JSON.
 _OPEN = text("""
-    SELECT r.id, r.member_id, p.full_name, p.member_number, coalesce(s.name, r.station) AS station, r.made_at, r.created_at,
+    SELECT r.id, r.member_id, p.full_name, p.member_number, coalesce(s.name, 'A workstation that is gone') AS station, r.made_at, r.created_at,
         r.kind, r.reason, r.entry::text AS entry, x.id AS exercise_id, x.exercise_name
     FROM public.refused_entries r
     JOIN public.profiles p ON p.id = r.member_id
@@ -31,6 +34,21 @@ _OPEN = text("""
         WHERE a.member_id = r.member_id AND e.id::text = lower(r.entry ->> 'exercise_id')) x ON true
     WHERE r.settled_at IS NULL
     ORDER BY r.created_at, r.id LIMIT :limit
+""")
+
+# What the member's plans held in that week, and what those that run hold now.
+_CHOICES = text("""
+    SELECT x.id, x.day_of_week, x.exercise_name, p.title, p.status = 'active' AS is_running,
+        public.target_of_week(x.weeks, x.sets, x.reps, x.weight, public.week_of_plan(p.starts_on, :on)) AS target
+    FROM public.trainer_assignments a
+    JOIN public.workout_plans p ON p.assignment_id = a.id
+    JOIN public.workout_exercises x ON x.plan_id = p.id
+    WHERE a.member_id = :member AND (x.archived_on IS NULL AND p.status = 'active'
+        OR x.archived_on > :on AND x.valid_from <= CAST(:on AS date) + 6
+        OR x.archived_on IS NULL AND p.starts_on <= CAST(:on AS date) + 6
+            AND coalesce(p.ended_on, p.ends_on, 'infinity') >= CAST(:on AS date) - 6)
+    ORDER BY p.status <> 'active', p.starts_on DESC, p.id, x.iso_day, x.order_index, x.id
+    LIMIT 500
 """)
 
 
@@ -49,6 +67,25 @@ class RefusedService(Service):
                 text("SELECT count(*) FROM public.refused_entries r WHERE r.settled_at IS NULL")
             ).scalar_one()
         return found
+
+    def choices(self, member_id: UUID, on: date) -> tuple[PlanEntry, ...]:
+        """Return what an entry of a day may have been meant for, the running plan's first, by weekday.
+
+        Nothing for whoever may not see the member's plans.
+        """
+        with self._transaction() as connection:
+            rows = connection.execute(_CHOICES, {"member": member_id, "on": on}).all()
+        return tuple(
+            PlanEntry(
+                row.id,
+                Weekday(row.day_of_week),
+                row.exercise_name,
+                format_prescription(*row.target),
+                row.title,
+                row.is_running,
+            )
+            for row in rows
+        )
 
     def settle(self, id: UUID) -> None:
         """Put an entry aside; sending it again is harmless.

@@ -42,7 +42,7 @@ READS = {
     "PersonsService": "page export export_own erase_preview",
     "PlansService": "active former week of_client",
     "ProgressService": "exercises exercise records maxima summary weeks logs",
-    "RefusedService": "open count",
+    "RefusedService": "open count choices",
     "ReportsService": "ratio_history capacity trainer_load adherence month",
     "SignInService": "gym_name station_name with_identity check_staff",
     "StationsService": "stations",

@@ -43,6 +43,9 @@ def test_a_card_that_is_somebodys_is_refused_with_their_name(gym: Gym) -> None:
         with pytest.raises(UserError) as taken:
             desk.cards.give(uuid4(), omar.id, code)
         assert said in taken.value.message and taken.value.field == "code"
+    with pytest.raises(UserError) as own:
+        desk.cards.give(uuid4(), sarah.id, "CARD-1")
+    assert (own.value.code, own.value.message) == ("card_own", "Sarah Johnson has this card already.")
     for code in ("", "   ", "abc", "a b c d", "x" * 65, "ｃａｒｄ"):
         with pytest.raises(UserError) as shape:
             desk.cards.give(uuid4(), omar.id, code)
@@ -54,6 +57,23 @@ def test_a_card_that_is_somebodys_is_refused_with_their_name(gym: Gym) -> None:
     assert reused.value.code == "key_reused"
 
 
+def test_a_card_is_moved_from_whoever_has_it_at_once(gym: Gym) -> None:
+    sarah, omar, desk, id = gym.member("Sarah"), gym.member("Omar"), gym.services(gym.admin()), uuid4()
+    desk.cards.give(uuid4(), sarah.id, "CARD-1")
+    desk.cards.give(uuid4(), sarah.id, "CARD-2")
+    moved = desk.cards.move(id, omar.id, "card-1")
+    assert (moved.card.member_id, moved.former_id, moved.former_name) == (omar.id, sarah.id, "Sarah")
+    assert [card.code for card in desk.cards.of(sarah.id)] == ["CARD-2"]
+    again = desk.cards.move(id, omar.id, "card-1")
+    assert (again.card, again.former_id) == (moved.card, None), "sent again"
+    assert desk.cards.move(uuid4(), omar.id, "CARD-3").former_id is None, "nobody has it"
+    for code, reason in (("CARD-1", "card_own"), (sarah.member_number or "", "card_is_number")):
+        with pytest.raises(UserError) as refused:
+            desk.cards.move(uuid4(), omar.id, code)
+        assert refused.value.code == reason
+    assert len(desk.cards.of(omar.id)) == 2
+
+
 def test_cards_are_the_desks(gym: Gym) -> None:
     p, desk = pair(gym), gym.services(gym.admin())
     card = desk.cards.give(uuid4(), p.member.id, "CARD-1")
@@ -61,8 +81,12 @@ def test_cards_are_the_desks(gym: Gym) -> None:
         assert other.cards.of(p.member.id) == ()
         with pytest.raises(Denied):
             other.cards.give(uuid4(), p.member.id, "CARD-9")
+        for code in ("CARD-1", "CARD-9"):
+            with pytest.raises(Denied):
+                other.cards.move(uuid4(), p.member.id, code)
         with pytest.raises(Denied):
             other.cards.take(card.id)
+    assert desk.cards.of(p.member.id) == (card,)
 
 
 def test_names_of_other_apps_are_remembered_and_chosen_anew(gym: Gym) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
+from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
 from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip, content_of_log, content_of_skip
 from gymtrainer_desktop.domain.workouts import NewLog
@@ -115,6 +116,24 @@ def test_an_exercise_that_left_the_plan_is_unplanned(gym: Gym) -> None:
     (entry,) = desk.refused.open()
     assert entry.log is not None and entry.log.exercise_id is None
     assert desk.refused.mend(entry.id, entry.log).exercise_id is None
+
+
+def test_what_an_entry_may_have_been_meant_for(gym: Gym) -> None:
+    p, desk = pair(gym), gym.services(gym.admin())
+    names = {day: f"Lift {day.number}" for day in Weekday if day is not Weekday.of(gym.today)}
+    for day, name in names.items():
+        gym.exercise(p.plan, day.value, name, sets=3, reps="8-12", weight="bodyweight")
+    found = desk.refused.choices(p.member.id, gym.today)
+    assert [one.weekday for one in found] == list(Weekday) and all(one.is_running for one in found)
+    for one in found:
+        assert one.exercise_name == names.get(one.weekday, "Bench press")
+    assert next(one for one in found if one.exercise_id == p.exercise).target == "4 × 8 · 60 kg"
+    assert desk.refused.choices(gym.member().id, gym.today) == ()
+    assert gym.services(gym.trainer()).refused.choices(p.member.id, gym.today) == (), "nobody else's client"
+    gym.owner.execute(text("UPDATE public.workout_plans SET status = 'completed'"))
+    over = desk.refused.choices(p.member.id, gym.today)
+    assert len(over) == 7 and not over[0].is_running, "what was done before it ended still belongs there"
+    assert desk.refused.choices(p.member.id, gym.today + timedelta(days=60)) == ()
 
 
 def test_whatever_a_workstation_sent_the_list_opens(gym: Gym) -> None:

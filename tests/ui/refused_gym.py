@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from gymtrainer_desktop.domain.cards import MemberCard, checked_code
+from gymtrainer_desktop.domain.calendar import Weekday
+from gymtrainer_desktop.domain.cards import MemberCard, MovedCard, checked_code
 from gymtrainer_desktop.domain.errors import Denied, UserError
 from gymtrainer_desktop.domain.outbox import EntryKind
-from gymtrainer_desktop.domain.refused import RefusedEntry
+from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog
 
@@ -18,7 +19,7 @@ AT = datetime(2026, 11, 18, 18, 30, 12, tzinfo=UTC)
 
 
 class Cards:
-    """Answers as `services.cards` does; calls are noted as "cards", "give" and "take"."""
+    """Answers as `services.cards` does; calls are noted as "cards", "give", "move" and "take"."""
 
     def __init__(self, gym: Any) -> None:
         self.gym = gym
@@ -30,11 +31,23 @@ class Cards:
 
     def give(self, id: UUID, member_id: UUID, code: str) -> MemberCard:
         self.gym.note("give", (id, member_id, code))
-        if any(card.code == code and card.id != id for card in self.stored):
-            raise UserError("This is a card of Mike Davis already.", code="card_taken", field="code")
+        former = next((card for card in self.stored if card.code == code and card.id != id), None)
+        if former is not None:
+            name = self._name(former.member_id)
+            raise UserError(f"This is a card of {name} already.", code="card_taken", field="code")
         card = MemberCard(id, member_id, checked_code(code), AT)
         self.stored = [*(one for one in self.stored if one.id != id), card]
         return card
+
+    def move(self, id: UUID, member_id: UUID, code: str) -> MovedCard:
+        self.gym.note("move", (id, member_id, code))
+        former = next(card for card in self.stored if card.code == code)
+        card = MemberCard(id, member_id, code, AT)
+        self.stored = [card if one is former else one for one in self.stored]
+        return MovedCard(card, former.member_id, self._name(former.member_id))
+
+    def _name(self, id: UUID) -> str:
+        return next(row.full_name for row in self.gym.member_rows if row.id == id)
 
     def take(self, id: UUID) -> None:
         self.gym.note("take", id)
@@ -44,11 +57,16 @@ class Cards:
 
 
 class Refused:
-    """Answers as `services.refused` does; calls are noted as "refused", "settle" and "mend"."""
+    """Answers as `services.refused` does; calls are noted as "refused", "choices of the desk", "settle" and "mend"."""
 
     def __init__(self, gym: Any) -> None:
         self.gym = gym
         self.stored: list[RefusedEntry] = []
+        self.plan = (
+            PlanEntry(uuid4(), Weekday.WEDNESDAY, "Bench press", "4 × 8 · 60 kg", "Strength", True),
+            PlanEntry(uuid4(), Weekday.MONDAY, "Back squat", "5 × 5 · 80 kg", "Strength", True),
+            PlanEntry(uuid4(), Weekday.MONDAY, "Plank", "", "Former plan", False),
+        )
 
     def put(self, name: str, kind: EntryKind = EntryKind.LOG, *, readable: bool = True) -> RefusedEntry:
         """Have an entry of a member wait."""
@@ -58,7 +76,7 @@ class Refused:
             LoggedSet(1, reps=8, weight=Decimal("60"), unit=Unit.KG, rir=2),
             LoggedSet(2, reps=7, weight=Decimal("62.5"), unit=Unit.KG),
         )
-        log = NewLog(id, member.id, uuid4(), "Bench press", sets, AT, 4, "ok", 40)
+        log = NewLog(id, member.id, self.plan[0].exercise_id, "Bench press", sets, AT, 4, "ok", 40)
         entry = RefusedEntry(
             id, member.id, member.full_name, member.member_number, "Kiosk", AT, AT, kind,
             "This waited for more than 30 days.", "Bench press",
@@ -70,6 +88,10 @@ class Refused:
     def open(self, limit: int = 500) -> tuple[RefusedEntry, ...]:
         self.gym.note("refused")
         return tuple(self.stored[:limit])
+
+    def choices(self, member_id: UUID, on: date) -> tuple[PlanEntry, ...]:
+        self.gym.note("choices of the desk", (member_id, on))
+        return self.plan
 
     def count(self) -> int:
         return len(self.stored)

@@ -100,6 +100,11 @@ def test_each_entry_is_a_sentence(page: AuditPage) -> None:
         ("client_requests", "UPDATE", "Mara · John", (("status", "open", "refused"),), "refused the request for Mara"),
         ("exercises", "UPDATE", "Squat", (("aliases", None, "Kniebeuge"),), "changed the other names of Squat"),
         ("plan_templates", "DELETE", "Base", (), "removed the template Base"),
+        ("member_cards", "INSERT", "Mara", (("code", None, "CARD-1"),), "gave Mara a card"),
+        ("member_cards", "DELETE", "Mara", (("code", "CARD-1", None),), "took a card from Mara"),
+        ("refused_entries", "UPDATE", "Mara", (("settled_at", None, "2026-11-20T09:12:00+00:00"),), "settled a waiting entry of Mara"),
+        ("refused_entries", "UPDATE", "Mara", (("settled_at", None, "2026-11-20T09:12:00+00:00"), ("aside_reason", None, "Entered twice")), "put aside what Mara had entered: Entered twice"),
+        ("refused_entries", "UPDATE", "Mara", (("settled_at", "2026-11-20T09:12:00+00:00", None),), "took back what was done with a waiting entry of Mara"),
         ("stations", "UPDATE", "Kiosk", (("revoked_at", None, "2026-11-20T09:12:00+00:00"),), "revoked the workstation Kiosk"),
     ],
 )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -101,6 +102,62 @@ def test_it_is_entered_as_it_was_or_as_it_is_mended(qtbot, page: RefusedPage, de
     assert [toast.words.text() for toast in page.context.notices.toasts.toasts] == ["Entered for Mike Davis"]
 
 
+def test_it_counts_for_another_exercise_of_the_plan_or_for_none(qtbot, page: RefusedPage, desk: Gym) -> None:
+    wednesday, monday, former = desk.refused.plan
+    entry = desk.refused.stored[0]
+    dialog = _open(qtbot, page)
+    box, name = dialog.plan_entry, dialog._edit("exercise_name")
+    qtbot.waitUntil(lambda: box.count() == 4)
+    assert [box.itemText(place) for place in range(4)] == [
+        "Mon · Back squat · 5 × 5 · 80 kg",
+        "Wed · Bench press · 4 × 8 · 60 kg",
+        "Mon · Plank · Former plan",
+        "Unplanned, beside the plan",
+    ]
+    assert box.exercise_id == wednesday.exercise_id and not dialog.is_dirty(), "what was meant stays chosen"
+    assert f"{entry.member_number} · made at Kiosk, Wed 18 Nov 2026, 18:30" == dialog.subtitle.text()
+    box.setCurrentIndex(0)
+    assert name.text() == "Back squat" and dialog.is_dirty()
+    name.setText("Front squat")
+    box.setCurrentIndex(2)
+    assert name.text() == "Front squat", "what somebody wrote stays"
+    box.setCurrentIndex(3)
+    with qtbot.waitSignal(dialog.mended):
+        dialog.submit()
+    ((_, new),) = desk.called("mend")
+    assert (new.exercise_id, new.exercise_name) == (None, "Front squat")
+    assert desk.called("choices of the desk") == [(entry.member_id, AT.date())]
+    assert former.exercise_id != wednesday.exercise_id != monday.exercise_id
+
+
+def test_the_plan_is_that_of_the_day_and_the_library_has_names(qtbot, page: RefusedPage, desk: Gym) -> None:
+    found = SimpleNamespace(name="Bench pull")
+    desk.exercises = SimpleNamespace(search=lambda _words, limit: (found,))
+    dialog = _open(qtbot, page)
+    qtbot.waitUntil(lambda: dialog.plan_entry.count() == 4)
+    dialog.day.set_value(date(2026, 11, 17))
+    qtbot.waitUntil(lambda: len(desk.called("choices of the desk")) == 2)
+    assert desk.called("choices of the desk")[1][1] == date(2026, 11, 17)
+    edit = dialog._edit("exercise_name")
+    edit.selectAll()
+    qtbot.keyClicks(edit, "Bench")
+    offered = ["Bench press", "Back squat", "Plank", "Bench pull"]
+    qtbot.waitUntil(lambda: dialog._names.stringList() == offered)
+    dialog.accept()
+
+
+def test_how_many_wait_stands_in_the_navigation(
+    qtbot, window: QWidget, page_context: PageContext, desk: Gym
+) -> None:
+    told: list[tuple[str, int]] = []
+    context = dataclasses.replace(
+        desk.context(page_context), badge=lambda key, count: told.append((key, count))
+    )
+    page = RefusedPage(context)
+    show_page(window, page)
+    qtbot.waitUntil(lambda: told == [("refused", 3)])
+
+
 def test_another_day_and_time_are_those_of_the_gym(qtbot, page: RefusedPage, desk: Gym) -> None:
     dialog = _open(qtbot, page)
     dialog._edit("time").setText("7:05")
@@ -110,9 +167,9 @@ def test_another_day_and_time_are_those_of_the_gym(qtbot, page: RefusedPage, des
     assert new.completed_at.astimezone(UTC) == datetime(2026, 11, 18, 7, 5, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "sentence"),
-    [
+def test_what_is_wrong_is_told_beside_its_field(qtbot, page: RefusedPage, desk: Gym) -> None:
+    dialog = _open(qtbot, page)
+    for field, typed, sentence in (
         ("time", "25:00", "Please write the time as 18:30."),
         ("time", "six", "Please write the time as 18:30."),
         ("time", "", "Please write the time as 18:30."),
@@ -121,16 +178,13 @@ def test_another_day_and_time_are_those_of_the_gym(qtbot, page: RefusedPage, des
         ("sets", "9" * 10_000, "Set 1: “99999999999999999999” is no whole number."),
         ("sets", "1001", "Set 1: reps must be between 0 and 1000."),
         ("sets", "-1", "Set 1: “-1” is no whole number."),
-    ],
-)
-def test_what_is_wrong_is_told_beside_its_field(
-    qtbot, page: RefusedPage, desk: Gym, field: str, typed: str, sentence: str
-) -> None:
-    dialog = _open(qtbot, page)
-    edit = dialog.sets.lines[0][0] if field == "sets" else dialog._edit(field)
-    edit.setText(typed)
-    dialog.submit()
-    assert dialog._fields[field].error == sentence
+    ):
+        edit = dialog.sets.lines[0][0] if field == "sets" else dialog._edit(field)
+        before = edit.text()
+        edit.setText(typed)
+        dialog.submit()
+        assert dialog._fields[field].error == sentence
+        edit.setText(before)
     assert desk.called("mend") == [] and dialog.isVisible()
     dialog.accept()
 

@@ -199,8 +199,8 @@ class MainWindow(QWidget):
                 page.mark_stale()
 
     def set_badge(self, key: str, count: int) -> None:
-        """Change the count beside an item of the rail."""
-        self.rail.set_badge(key, count)
+        """Change the count beside an item of the rail; that of a page outside it stands at the item above."""
+        self.rail.set_badge(self._lit(key), count)
 
     def set_unread(self, count: int) -> None:
         """Change the number of unread notifications."""

@@ -70,6 +70,17 @@ def _(gym: Gym) -> Sending:
     return Sending(desk(gym), lambda s, _: s.cards.give(id, member.id, f"CARD-{id.hex}"))
 
 
+@writes("CardsService.move")
+def _(gym: Gym) -> Sending:
+    former, member, id = gym.member(), gym.member(), new_id()
+    code = f"CARD-{id.hex}"
+    gym.owner.execute(
+        text("INSERT INTO public.member_cards (id, member_id, code) VALUES (:id, :m, :code)"),
+        {"id": new_id(), "m": former.id, "code": code},
+    )
+    return Sending(desk(gym), lambda s, _: s.cards.move(id, member.id, code))
+
+
 @writes("CardsService.take")
 def _(gym: Gym) -> Sending:
     member, id = gym.member(), new_id()

@@ -237,6 +237,22 @@ def _request(entry: AuditEntryRow, about: _About) -> str | None:
     return None if state is None else state.format(about.first)
 
 
+def _card(entry: AuditEntryRow, about: _About) -> str | None:
+    words = {"INSERT": _tr("gave {0} a card"), "DELETE": _tr("took a card from {0}")}
+    return words[entry.operation].format(about.first) if entry.operation in words else None
+
+
+def _refused(entry: AuditEntryRow, about: _About) -> str | None:
+    after = {change.column: change.after for change in entry.changes}
+    if entry.operation != "UPDATE" or "settled_at" not in after:
+        return None
+    if reason := after.get("aside_reason"):
+        return _tr("put aside what {0} had entered: {1}").format(about.first, reason)
+    if after["settled_at"] is None:
+        return _tr("took back what was done with a waiting entry of {0}").format(about.first)
+    return _tr("settled a waiting entry of {0}").format(about.first)
+
+
 def _settings(entry: AuditEntryRow, _about: _About) -> str | None:
     if entry.operation != "UPDATE":
         return _tr("set up the gym")
@@ -260,6 +276,8 @@ _DEEDS = {
     "trainer_client_notes": _note,
     "trainer_waitlist": _waiting,
     "client_requests": _request,
+    "member_cards": _card,
+    "refused_entries": _refused,
     "gym_settings": _settings,
     "stations": _station,
 }

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_date
-from gymtrainer_desktop.domain.cards import MemberCard, checked_code
+from gymtrainer_desktop.domain.cards import MemberCard, MovedCard, checked_code
 from gymtrainer_desktop.domain.errors import SignedOut, UserError
 from gymtrainer_desktop.domain.people import MemberDetails
 from gymtrainer_desktop.services.keys import new_id
+from gymtrainer_desktop.ui.admin.members.card_reader import CardReader
 from gymtrainer_desktop.ui.admin.members.member_sections import Section, empty
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
-from gymtrainer_desktop.ui.widgets.buttons import icon_button
+from gymtrainer_desktop.ui.widgets.buttons import icon_button, quiet_button
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, label
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day
+
+_TAKEN = frozenset({"card_taken", "card_code_unique"})
+"""What says that somebody else has the card, which it can be taken from."""
 
 
 class CardLine(QWidget):
@@ -34,14 +40,14 @@ class CardLine(QWidget):
         row.setSpacing(Space.M)
         row.addWidget(ElidedLabel(card.code, weight="medium"), 1)
         row.addWidget(label(since, "secondary", "muted"))
-        self.remove_button = icon_button("x", self.tr("Remove card {0}").format(card.code))
+        self.remove_button = icon_button("x", self.tr("Take card {0} away").format(card.code))
         self.remove_button.setObjectName("removeCardButton")
         row.addWidget(self.remove_button)
         self.setAccessibleName(f"{card.code}, {since}")
 
 
 class CardsSection(Section):
-    """Cards, loaded by themselves; "Add card" opens a field that a reader types into."""
+    """Cards, loaded by themselves; after "Add card" whatever a reader types is one, wherever it is typed."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,9 +67,16 @@ class CardsSection(Section):
         self.field = FormField(self.tr("Hold the card to the reader, or type its code"), self.code)
         self.field.hide()
         self.body.addWidget(self.field)
+        self.move_button = quiet_button(self.tr("&Move it here"), "arrow-right", "small")
+        self.move_button.setObjectName("moveCardButton")
+        self.move_button.hide()
+        self.body.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.reader = CardReader(self)
         self.add_button.clicked.connect(self.begin)
         self.code.returnPressed.connect(self._on_entered)
-        self.code.textEdited.connect(lambda _text: self.field.clear_error())
+        self.code.textEdited.connect(lambda _text: self._clear())
+        self.reader.read.connect(self._on_read)
+        self.move_button.clicked.connect(self._on_move_clicked)
 
     def show_member(self, details: MemberDetails) -> None:
         """Show a member's cards."""
@@ -79,12 +92,15 @@ class CardsSection(Section):
     def begin(self) -> None:
         """Wait for a card."""
         self.field.show()
+        self.reader.start()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
         """Wait no more."""
+        self.reader.stop()
         self.code.clear()
-        self.field.clear_error()
+        self.code.setReadOnly(False)
+        self._clear()
         self.field.hide()
 
     def lines(self) -> tuple[CardLine, ...]:
@@ -101,6 +117,11 @@ class CardsSection(Section):
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever looks at something else waits for no card."""
+        super().hideEvent(event)
+        self.end()
 
     def _load(self) -> None:
         if (member_id := self._member_id) is None:
@@ -121,52 +142,91 @@ class CardsSection(Section):
             line.remove_button.clicked.connect(lambda _checked=False, card=card: self._take(card))
             self._lines.addWidget(line)
 
+    def _on_read(self, code: str) -> None:
+        if self.code.isReadOnly():
+            return  # the one before is on its way
+        self._clear()
+        self.code.setText("".join(letter for letter in code if letter.isprintable()))
+        try:
+            checked_code(code)
+        except UserError:
+            self._refuse(
+                self.tr("This could not be read as a card. Hold it to the reader again, or type its code.")
+            )
+            return
+        self._on_entered()
+
     def _on_entered(self) -> None:
+        if self.code.isReadOnly():
+            return
         try:
             code = checked_code(self.code.text())
         except UserError as error:
-            self._refuse(error)
+            self._refuse(error.message)
             return
+        member_id, name = self._member_id, self._name
+        assert member_id is not None
+        id, cards, had = self._key(code), self._context.services.cards, len(self.lines())
+
+        def given(_card: MemberCard) -> None:
+            words = self.tr("{0} has a card now") if not had else self.tr("{0} has {1} cards now")
+            self._on_given(member_id, words.format(name, had + 1))
+
+        self._send(lambda: cards.give(id, member_id, code), given)
+
+    def _on_move_clicked(self) -> None:
+        code, member_id, name = self.code.text().strip(), self._member_id, self._name
+        assert member_id is not None
+        id, cards = self._key(code), self._context.services.cards
+
+        def moved(answer: MovedCard) -> None:
+            former = answer.former_id
+            if former is None:
+                self._on_given(member_id, self.tr("Card {0} is {1}’s now").format(code, name))
+                return
+            words = self.tr("Card {0} is {1}’s now, no longer {2}’s").format(code, name, answer.former_name)
+            self._on_given(member_id, words, lambda: self._write(lambda: cards.move(new_id(), former, code)))
+
+        self._send(lambda: cards.move(id, member_id, code), moved)
+
+    def _key(self, code: str) -> UUID:
         # The same code again, after a lost answer, is the same card.
         if self._sent is None or self._sent[0] != code:
             self._sent = (code, new_id())
-        self._give(self._sent[1], code)
+        return self._sent[1]
 
-    def _give(self, id: UUID, code: str) -> None:
-        assert self._member_id is not None
-        member_id, name, cards = self._member_id, self._name, self._context.services.cards
+    def _send(self, send: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._clear()
         self.code.setReadOnly(True)
-
-        def given(_card: MemberCard) -> None:
-            self._sent = None
-            self.code.setReadOnly(False)
-            self._context.notices.toast(self.tr("{0} has a card more").format(name))
-            if member_id == self._member_id:
-                self.end()
-                self._load()
+        member_id = self._member_id
 
         def failed(exc: Exception) -> None:
-            self.code.setReadOnly(False)
-            if isinstance(exc, UserError) and not isinstance(exc, SignedOut) and not self.field.isHidden():
-                self._refuse(exc)
+            if member_id == self._member_id:
+                self.code.setReadOnly(False)
+            is_here = member_id == self._member_id and not self.field.isHidden()
+            if is_here and isinstance(exc, UserError) and not isinstance(exc, SignedOut):
+                self._refuse(exc.message, may_move=exc.code in _TAKEN)
             else:
                 self._context.notices.error(exc)
 
-        self._context.tasks.write(self, lambda: cards.give(id, member_id, code), given, failed)
+        self._context.tasks.write(self, send, done, failed)
+
+    def _on_given(self, member_id: UUID, words: str, undo: Callable[[], None] | None = None) -> None:
+        self._sent = None
+        self._context.notices.toast(words, undo)
+        if member_id == self._member_id:
+            self.end()
+            self._load()
 
     def _take(self, card: MemberCard) -> None:
         cards, name = self._context.services.cards, self._name
 
         def undo() -> None:
-            self._context.tasks.write(
-                self,
-                lambda: cards.give(new_id(), card.member_id, card.code),
-                lambda _card: self._load(),
-                self._context.notices.error,
-            )
+            self._write(lambda: cards.give(new_id(), card.member_id, card.code))
 
         def taken(_: object) -> None:
-            self._context.notices.toast(self.tr("Card {0} of {1} is removed").format(card.code, name), undo)
+            words = self.tr("Card {0} is taken from {1}: it opens nothing any more").format(card.code, name)
+            self._context.notices.toast(words, undo)
             self._load()
 
         def failed(exc: Exception) -> None:
@@ -175,7 +235,16 @@ class CardsSection(Section):
 
         self._context.tasks.write(self, lambda: cards.take(card.id), taken, failed)
 
-    def _refuse(self, error: UserError) -> None:
-        self.field.set_error(error.message)
+    def _write(self, work: Callable[[], object]) -> None:
+        self._context.tasks.write(self, work, lambda _: self._load(), self._context.notices.error)
+
+    def _clear(self) -> None:
+        self.field.clear_error()
+        self.move_button.hide()
+
+    def _refuse(self, words: str, *, may_move: bool = False) -> None:
+        self.field.set_error(words)
+        self.move_button.setText(self.tr("&Move it to {0}").format(self._name.replace("&", "&&")[:40]))
+        self.move_button.setVisible(may_move)
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
         self.code.selectAll()

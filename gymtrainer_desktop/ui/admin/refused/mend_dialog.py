@@ -2,124 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.domain.refused import RefusedEntry
-from gymtrainer_desktop.domain.units import Unit, clean_weight, format_number
-from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog, WorkoutLog
+from gymtrainer_desktop.domain.exercises import LibraryExercise
+from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry
+from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
+from gymtrainer_desktop.ui.admin.refused.plan_entry_box import PlanEntryBox
+from gymtrainer_desktop.ui.admin.refused.sets_grid import SetsGrid
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.theme.tokens import Delay
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.fields import DateField, FormField
 from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
-from gymtrainer_desktop.ui.widgets.text import label
 from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text
 
-MAX_SETS = 200
-
-
-class SetsGrid(QWidget):
-    """The sets, a line each: reps, weight, seconds, metres. A line that is left empty is no set."""
-
-    edited = Signal()
-
-    def __init__(self, sets: tuple[LoggedSet, ...], reader: Unit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._reader = reader
-        self._sets: list[LoggedSet] = []
-        self.lines: list[tuple[QLineEdit, QLineEdit, QLineEdit, QLineEdit]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(Space.S)
-        heads = (
-            self.tr("Set"),
-            self.tr("Reps"),
-            self.tr("Weight"),
-            "",
-            self.tr("Seconds"),
-            self.tr("Metres"),
-        )
-        for column, text in enumerate(heads):
-            self._grid.addWidget(label(text, "secondary", "muted"), 0, column)
-        for one in sets or (LoggedSet(1, unit=reader),):
-            self.add(one)
-
-    def add(self, one: LoggedSet | None = None) -> None:
-        """Add a line: a set, or an empty one like the last."""
-        if len(self.lines) >= MAX_SETS:
-            return
-        number = len(self.lines) + 1
-        unit = (self._sets[-1].unit if self._sets else None) or self._reader
-        shown = one or LoggedSet(number, unit=unit)
-        kept = replace(shown, unit=shown.unit or unit)
-        edits = (
-            QLineEdit("" if shown.reps is None else str(shown.reps)),
-            QLineEdit("" if shown.weight is None else format_number(shown.weight)),
-            QLineEdit("" if shown.duration_seconds is None else str(shown.duration_seconds)),
-            QLineEdit("" if shown.distance_m is None else format_number(shown.distance_m)),
-        )
-        words = (self.tr("Reps"), self.tr("Weight"), self.tr("Seconds"), self.tr("Metres"))
-        self._grid.addWidget(label(str(number), tone="muted"), number, 0)
-        assert kept.unit is not None
-        self._grid.addWidget(label(kept.unit.value, "secondary", "muted"), number, 3)
-        for column, edit, word in zip((1, 2, 4, 5), edits, words, strict=True):
-            edit.setAccessibleName(self.tr("Set {0}, {1}").format(number, word))
-            edit.textChanged.connect(self.edited)
-            self._grid.addWidget(edit, number, column)
-        self._sets.append(kept)
-        self.lines.append(edits)
-
-    def read(self) -> tuple[LoggedSet, ...]:
-        """Return the sets, numbered anew.
-
-        Raises:
-            UserError: A line holds something else than numbers (field "sets").
-        """
-        sets: list[LoggedSet] = []
-        for place, (kept, line) in enumerate(zip(self._sets, self.lines, strict=True), 1):
-            reps, weight, seconds, metres = (edit.text().strip() for edit in line)
-            if not (reps or weight or seconds or metres):
-                continue
-            sets.append(
-                replace(
-                    kept,
-                    number=len(sets) + 1,
-                    reps=self._whole(reps, place),
-                    weight=self._decimal(weight, place),
-                    unit=kept.unit if weight else None,
-                    duration_seconds=self._whole(seconds, place),
-                    distance_m=self._decimal(metres, place),
-                )
-            )
-        return tuple(sets)
-
-    def _whole(self, text: str, place: int) -> int | None:
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and len(text) <= 7):
-            raise UserError(
-                self.tr("Set {0}: “{1}” is no whole number.").format(place, text[:20]), field="sets"
-            )
-        return int(text)
-
-    def _decimal(self, text: str, place: int) -> Decimal | None:
-        if not text:
-            return None
-        plain = text.replace(",", ".")
-        digits = plain.replace(".", "", 1)
-        if not (digits.isascii() and digits.isdigit() and len(plain) <= 10):
-            raise UserError(self.tr("Set {0}: “{1}” is no number.").format(place, text[:20]), field="sets")
-        return clean_weight(plain)
+_FOUND = 12
 
 
 class MendDialog(FormDialog):
@@ -134,6 +40,7 @@ class MendDialog(FormDialog):
         self._entry = entry
         self._zone = ZoneInfo(context.gym.time_zone)
         self.set_title(self.tr("Enter for {0}").format(entry.member_name))
+        self.set_subtitle(made_words(entry, self._zone))
         self.set_confirm_text(self.tr("&Enter it"))
         self.confirm_button.setObjectName("confirmMendButton")
         log = entry.log
@@ -141,8 +48,17 @@ class MendDialog(FormDialog):
         reason.setObjectName("refusedReason")
         reason.set_words(self.tr("Why it was refused"), entry.reason)
         self.body.addWidget(reason)
-        self.body.addWidget(self._line("exercise_name", self.tr("E&xercise")))
+        self.plan_entry = PlanEntryBox(
+            log.exercise_id if log else None,
+            entry.exercise_name,
+            self.tr("Unplanned, beside the plan"),
+            context.gym.week_start,
+        )
+        self.body.addWidget(self._field("exercise_id", self.tr("&Counts for"), self.plan_entry))
+        self.body.addWidget(self._line("exercise_name", self.tr("E&xercise"), self.tr("as it was done")))
         self._edit("exercise_name").setText(entry.exercise_name)
+        self._named = entry.exercise_name
+        self._offer_names()
         local = ((log.completed_at if log else None) or entry.made_at).astimezone(self._zone)
         self.day = DateField(local.date(), context.gym.week_start)
         clock = self._line("time", self.tr("&Time"))
@@ -167,7 +83,10 @@ class MendDialog(FormDialog):
         self.body.addLayout(side_by_side(difficulty, self._fields["notes"]))
         self.body.addStretch(1)
         self.add_button.clicked.connect(lambda: self.sets.add())
+        self.plan_entry.currentIndexChanged.connect(self._on_plan_entry_chosen)
+        self.day.dateChanged.connect(self._load_plan)
         self._first = self._said()
+        self._load_plan()
 
     def is_dirty(self) -> bool:
         """Whether anything was changed."""
@@ -193,7 +112,7 @@ class MendDialog(FormDialog):
             new = NewLog(
                 self._entry.id,
                 self._entry.member_id,
-                log.exercise_id if log else None,
+                self.plan_entry.exercise_id,
                 self._text("exercise_name").strip(),
                 self.sets.read(),
                 self._moment(),
@@ -222,8 +141,76 @@ class MendDialog(FormDialog):
     def _said(self) -> tuple[object, ...]:
         lines = tuple(edit.text() for line in self.sets.lines for edit in line)
         texts = tuple(self._text(name) for name in ("exercise_name", "time", "notes"))
-        return (*texts, self.day.value, self.rating.currentData(), *(text for text in lines if text))
+        return (
+            *texts,
+            self.plan_entry.exercise_id,
+            self.day.value,
+            self.rating.currentData(),
+            *(text for text in lines if text),
+        )
+
+    # The member's plan, and names
+
+    def _load_plan(self) -> None:
+        refused, member_id, on = self._context.services.refused, self._entry.member_id, self.day.value
+        self._context.tasks.query(
+            self,
+            lambda: refused.choices(member_id, on),
+            self._on_plan_loaded,
+            self._context.notices.error,
+            key="plan",
+        )
+
+    def _on_plan_loaded(self, entries: tuple[PlanEntry, ...]) -> None:
+        self.plan_entry.set_entries(entries)
+        self._names.setStringList(self.plan_entry.names())
+
+    def _on_plan_entry_chosen(self) -> None:
+        """The name follows, unless somebody wrote another one."""
+        entry, edit = self.plan_entry.entry, self._edit("exercise_name")
+        if entry is not None and edit.text().strip() in ("", self._named):
+            self._named = entry.exercise_name
+            edit.setText(entry.exercise_name)
+
+    def _offer_names(self) -> None:
+        edit = self._edit("exercise_name")
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        edit.setCompleter(completer)
+        pause = QTimer(self)
+        pause.setSingleShot(True)
+        pause.setInterval(Delay.SEARCH)
+        edit.textEdited.connect(lambda _text: pause.start())
+        pause.timeout.connect(self._search)
+
+    def _search(self) -> None:
+        words, exercises = self._text("exercise_name").strip(), self._context.services.exercises
+        if words:
+            self._context.tasks.query(
+                self,
+                lambda: exercises.search(words, limit=_FOUND),
+                self._on_found,
+                self._context.notices.error,
+                key="names",
+            )
+
+    def _on_found(self, found: tuple[LibraryExercise, ...]) -> None:
+        names = [*self.plan_entry.names(), *(exercise.name for exercise in found)]
+        self._names.setStringList(list(dict.fromkeys(names)))
+        edit = self._edit("exercise_name")
+        if edit.hasFocus() and edit.text().strip():
+            edit.completer().complete()
 
     def _on_mended(self, _log: WorkoutLog) -> None:
         self.accept()
         self.mended.emit(self._entry)
+
+
+def made_words(entry: RefusedEntry, zone: ZoneInfo) -> str:
+    """Return who made an entry, where and when: "M-1042 · made at Kiosk, Wed 18 Nov 2026, 18:30"."""
+    local = entry.made_at.astimezone(zone)
+    words = QCoreApplication.translate("refused", "made at {0}, {1}")
+    made = words.format(entry.station, f"{format_date(local.date())}, {local:%H:%M}")
+    return f"{entry.member_number} · {made}" if entry.member_number else made

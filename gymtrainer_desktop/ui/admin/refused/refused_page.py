@@ -12,7 +12,7 @@ from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.outbox import EntryKind
 from gymtrainer_desktop.domain.refused import RefusedEntry
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.ui.admin.refused.mend_dialog import MendDialog
+from gymtrainer_desktop.ui.admin.refused.mend_dialog import MendDialog, made_words
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
@@ -60,12 +60,14 @@ class RefusedModel(RowsModel[RefusedEntry]):
                     delegate=StrongTextDelegate,
                     sort_key=lambda entry: entry.member_name.casefold(),
                     width=Size.COLUMN_L,
+                    tooltip=lambda entry: entry.member_number or "",
                     can_hide=False,
                 ),
                 Column(
                     "when",
                     tr("refused", "When"),
                     when,
+                    tooltip=lambda entry: made_words(entry, zone),
                     sort_key=lambda entry: entry.made_at,
                     width=Size.COLUMN_XL - Size.COLUMN_S // 2,
                 ),
@@ -75,6 +77,7 @@ class RefusedModel(RowsModel[RefusedEntry]):
                     lambda entry: what_words(entry, reader),
                     width=Size.COLUMN_XL,
                     stretch=1,
+                    tooltip=lambda entry: what_words(entry, reader),
                 ),
                 Column(
                     "reason",
@@ -82,6 +85,7 @@ class RefusedModel(RowsModel[RefusedEntry]):
                     lambda entry: entry.reason,
                     sort_key=lambda entry: entry.reason,
                     width=Size.COLUMN_XL + Size.COLUMN_S,
+                    tooltip=lambda entry: entry.reason,
                 ),
                 Column(
                     "station",
@@ -188,6 +192,7 @@ class RefusedPage(Page):
     def _on_loaded(self, rows: tuple[RefusedEntry, ...]) -> None:
         self.model.set_rows(rows)
         self._card.set_count(str(len(rows)) if rows else "")
+        self.context.badge(self.key, len(rows))
         self._update_buttons()
         if rows:
             self._states.show_content()
