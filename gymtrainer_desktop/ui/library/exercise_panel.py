@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.exercises import LibraryExercise
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.ui.library.words import equipment_text, facts_text, muscle_text
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme import icons
-from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.buttons import icon_button, link_button, primary_button, quiet_button
-from gymtrainer_desktop.ui.widgets.pills import ChipList, Pill
-from gymtrainer_desktop.ui.widgets.text import hairline, label
+from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.widgets.buttons import link_button, primary_button, quiet_button
+from gymtrainer_desktop.ui.widgets.catalogue import CataloguePanel
+from gymtrainer_desktop.ui.widgets.pills import ChipList
+from gymtrainer_desktop.ui.widgets.text import label
 
 _SUBSTITUTES = 8
 
 
-class ExercisePanel(QFrame):
+class ExercisePanel(CataloguePanel):
     """Shows an exercise. What changes it is asked of the page."""
 
     change_requested = Signal(object)
@@ -31,19 +31,15 @@ class ExercisePanel(QFrame):
     delete_requested = Signal(object)
     other_requested = Signal(object)
     """A substitute was clicked; carries its `LibraryExercise`."""
-    closed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exercisePanel")
-        self.setProperty("kind", "card")
-        self.setFixedWidth(Size.SIDE_PANEL)
         self._context = context
         self._exercise: LibraryExercise | None = None
         self._is_admin = Role.ADMIN in context.person.roles
         self.substitutes: tuple[LibraryExercise, ...] = ()
         self._build()
-        self.hide()
 
     @property
     def exercise(self) -> LibraryExercise | None:
@@ -54,9 +50,7 @@ class ExercisePanel(QFrame):
         """Show an exercise, and load what can stand in for it."""
         is_other = self._exercise is None or self._exercise.id != exercise.id
         self._exercise = exercise
-        self._name.setText(exercise.name)
-        self._facts.setText(facts_text(exercise))
-        self._archived.setVisible(exercise.archived)
+        self._say(exercise.name, facts_text(exercise), archived=exercise.archived)
         self._primary.set_texts(muscle_text(one) for one in exercise.primary_muscles)
         self._secondary.set_texts(muscle_text(one) for one in exercise.secondary_muscles)
         self._aliases.set_texts(exercise.aliases)
@@ -73,7 +67,7 @@ class ExercisePanel(QFrame):
         self._show_actions(exercise)
         if is_other:
             self._show_substitutes(())
-            self._area.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self.show()
         exercises, name = self._context.services.exercises, exercise.name
         self._context.tasks.query(
@@ -86,33 +80,13 @@ class ExercisePanel(QFrame):
 
     def close_panel(self) -> None:
         """Go away."""
-        if self._exercise is not None:
-            self._exercise = None
-            self.hide()
-            self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-            return
-        super().keyPressEvent(event)
+        self._exercise = None
+        super().close_panel()
 
     # Building
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(hairline())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        body.setSpacing(Space.L)
+    def _add_parts(self) -> None:
+        self.body.setSpacing(Space.L)
         self._primary, self._secondary, self._aliases = ChipList(), ChipList(), ChipList()
         self._group = label("", wrap=True)
         self._instructions = label("", wrap=True)
@@ -135,59 +109,25 @@ class ExercisePanel(QFrame):
             self._instructions_part,
             self._substitutes_part,
         ):
-            body.addWidget(part)
-        body.addStretch(1)
-        self._area.setWidget(inner)
-        column.addWidget(self._area, 1)
-        column.addWidget(hairline())
-        column.addLayout(self._foot())
+            self.body.addWidget(part)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.M, Space.S, Space.M)
-        words = QVBoxLayout()
-        words.setSpacing(Space.XS)
-        self._name = label("", "section", wrap=True)
-        self._name.setObjectName("exerciseName")
-        self._facts = label("", "secondary", "muted", wrap=True)
-        self._archived = Pill(self.tr("Archived"), "text_muted")
-        words.addWidget(self._name)
-        words.addWidget(self._facts)
-        words.addWidget(self._archived)
-        head.addLayout(words, 1)
-        close = icon_button("x", self.tr("Close"))
-        close.clicked.connect(self.close_panel)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        return head
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        foot.setSpacing(Space.S)
-        self.more_button = icon_button("ellipsis", self.tr("More"), outlined=True)
+    def _add_actions(self) -> None:
         self.more_button.setObjectName("moreOfExerciseButton")
-        self.menu = QMenu(self.more_button)
         self.copy_action = self.menu.addAction(icons.icon("copy"), self.tr("Save a &copy as your own…"))
         self.archive_action = self.menu.addAction(icons.icon("archive"), self.tr("&Archive"))
         self.delete_action = self.menu.addAction(icons.icon("trash-2"), self.tr("&Delete"))
-        self.more_button.setMenu(self.menu)
-        foot.addWidget(self.more_button)
-        foot.addStretch(1)
-        self.restore_button = quiet_button(self.tr("Offer again"))
-        self.restore_button.setObjectName("offerAgainButton")
         self.copy_button = quiet_button(self.tr("Copy and change…"), "copy")
         self.copy_button.setObjectName("copyExerciseButton")
         self.change_button = primary_button(self.tr("&Change…"))
         self.change_button.setObjectName("changeExerciseButton")
-        for button in (self.restore_button, self.copy_button, self.change_button):
-            foot.addWidget(button)
+        self.foot.addWidget(self.copy_button)
+        self.foot.addWidget(self.change_button)
         self.copy_action.triggered.connect(lambda: self.copy_requested.emit(self._exercise))
         self.copy_button.clicked.connect(lambda: self.copy_requested.emit(self._exercise))
         self.change_button.clicked.connect(lambda: self.change_requested.emit(self._exercise))
         self.archive_action.triggered.connect(lambda: self.archive_requested.emit(self._exercise))
         self.restore_button.clicked.connect(lambda: self.archive_requested.emit(self._exercise))
         self.delete_action.triggered.connect(lambda: self.delete_requested.emit(self._exercise))
-        return foot
 
     # Details
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gymtrainer_desktop.domain.exercises import LibraryExercise
 from gymtrainer_desktop.ui.library.words import (
@@ -17,59 +15,30 @@ from gymtrainer_desktop.ui.library.words import (
     muscles_text,
     origin_text,
 )
-from gymtrainer_desktop.ui.theme import fonts
-from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
-from gymtrainer_desktop.ui.widgets import paint
-from gymtrainer_desktop.ui.widgets.card import Card
-from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE, CellDelegate
-from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel, RowsRole
-from gymtrainer_desktop.ui.widgets.table import DataTable, Memory
+from gymtrainer_desktop.ui.theme.tokens import Size
+from gymtrainer_desktop.ui.widgets.catalogue import CatalogueTable, TwoLineDelegate
+from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
+from gymtrainer_desktop.ui.widgets.rows import Column
+from gymtrainer_desktop.ui.widgets.table import Memory
 
 
-class _NameDelegate(CellDelegate):
-    """The name, and below it what the exercise is also called."""
-
-    def paint_content(
-        self, painter: QPainter, rect: QRectF, scheme: Scheme, option: QStyleOptionViewItem, index: Any
-    ) -> None:
-        """Paint one line or two."""
-        row: LibraryExercise = index.data(RowsRole.ROW)
-        left = Qt.AlignmentFlag.AlignLeft
-        bold = fonts.font(Type.BODY, Weight.MEDIUM)
-        if not row.aliases:
-            paint.elided(painter, rect, row.name, bold, scheme.text, left)
-            return
-        line = Space.L + Space.HAIR
-        words = QRectF(rect.left(), rect.center().y() - line, rect.width(), line)
-        paint.elided(painter, words, row.name, bold, scheme.text, left)
-        words.translate(0, line)
-        also = ", ".join(row.aliases)
-        paint.elided(painter, words, also, fonts.font(Type.SECONDARY), scheme.text_muted, left)
-
-
-class ExercisesTable(Card):
+class ExercisesTable(CatalogueTable[LibraryExercise]):
     """A card of rows with a line below that says how many there are."""
 
-    opened = Signal(object)
-    """Enter or a click on a row; carries the `LibraryExercise`."""
-    current_changed = Signal(object)
     more_wanted = Signal()
-    escaped = Signal()
 
     def __init__(self, settings: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.model: RowsModel[LibraryExercise] = RowsModel(self._columns(), parent=self)
-        self.table = DataTable(
-            self.model, settings, "exercises", row_height=Size.ROW_LIBRARY, activates_on_click=True
+        super().__init__(
+            settings,
+            "exercises",
+            folded=("secondary", "origin"),
+            folded_again=("category",),
+            parent=parent,
         )
-        self.table.setObjectName("exercisesTable")
         self.table.setAccessibleName(self.tr("Exercises"))
-        self.body.addWidget(self.table, 1)
         footer = self.add_footer("")
         assert isinstance(footer, QLabel)
         self.footer = footer
-        self.table.row_activated.connect(self.opened)
-        self.table.current_row_changed.connect(self.current_changed)
         self.model.more_wanted.connect(self.more_wanted)
 
     @property
@@ -92,20 +61,6 @@ class ExercisesTable(Card):
         self.model.extend(rows, has_more)
         self._say(has_more, False)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell of Esc, which the table leaves over."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what matters less when there is little room."""
-        super().resizeEvent(event)
-        folded = ("secondary", "origin") if self.width() < Size.TABLE_FOLDS_BELOW else ()
-        again = ("category",) if self.width() < Size.TABLE_FOLDS_AGAIN_BELOW else ()
-        self.table.fold((*folded, *again))
-
     def _say(self, has_more: bool, is_cut: bool) -> None:
         count = count_text(self.loaded)
         if is_cut:
@@ -120,7 +75,8 @@ class ExercisesTable(Card):
                 "name",
                 self.tr("Exercise"),
                 lambda row: row.name,
-                delegate=_NameDelegate,
+                value=lambda row: ", ".join(row.aliases),
+                delegate=TwoLineDelegate,
                 width=Size.COLUMN_XL,
                 stretch=3,
                 can_hide=False,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.domain.templates import Template, TemplateRow
@@ -12,14 +11,14 @@ from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.templates.template_week import TemplateWeek
 from gymtrainer_desktop.ui.templates.words import facts_text
 from gymtrainer_desktop.ui.theme import icons
-from gymtrainer_desktop.ui.theme.tokens import Size, Space
-from gymtrainer_desktop.ui.widgets.buttons import icon_button, primary_button, quiet_button
-from gymtrainer_desktop.ui.widgets.pills import Pill
+from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.widgets.buttons import primary_button
+from gymtrainer_desktop.ui.widgets.catalogue import CataloguePanel
 from gymtrainer_desktop.ui.widgets.states import StateStack
-from gymtrainer_desktop.ui.widgets.text import hairline, label
+from gymtrainer_desktop.ui.widgets.text import label
 
 
-class TemplatePanel(QFrame):
+class TemplatePanel(CataloguePanel):
     """Shows a template. What changes it is asked of the page.
 
     Args:
@@ -34,13 +33,10 @@ class TemplatePanel(QFrame):
     share_requested = Signal(object)
     archive_requested = Signal(object)
     delete_requested = Signal(object)
-    closed = Signal()
 
     def __init__(self, context: PageContext, *, for_clients: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("templatePanel")
-        self.setProperty("kind", "card")
-        self.setFixedWidth(Size.SIDE_PANEL)
         self._context = context
         self._for_clients = for_clients
         self._is_admin = Role.ADMIN in context.person.roles
@@ -48,7 +44,6 @@ class TemplatePanel(QFrame):
         self._template: Template | None = None
         self._build()
         self._states.retry_requested.connect(self._load)
-        self.hide()
 
     @property
     def row(self) -> TemplateRow | None:
@@ -64,9 +59,7 @@ class TemplatePanel(QFrame):
         """Show a template; its content is loaded."""
         is_other = self._row is None or self._row.id != row.id
         self._row = row
-        self._title.setText(row.title)
-        self._facts.setText(facts_text(row))
-        self._archived.setVisible(row.archived)
+        self._say(row.title, facts_text(row), archived=row.archived)
         if is_other:
             self._template = None
             self._states.show_loading_anew()
@@ -76,85 +69,35 @@ class TemplatePanel(QFrame):
 
     def close_panel(self) -> None:
         """Go away."""
-        if self._row is not None:
-            self._row = self._template = None
-            self.hide()
-            self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-            return
-        super().keyPressEvent(event)
+        self._row = self._template = None
+        super().close_panel()
 
     # Building
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(hairline())
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        body.setSpacing(Space.M)
+    def _add_parts(self) -> None:
+        self.body.setSpacing(Space.M)
         self._goals = label("", wrap=True)
         self._description = label("", tone="muted", wrap=True)
         self.week = TemplateWeek(int(self._context.gym.week_start), self._context.gym.load_steps)
         for widget in (self._goals, self._description, self.week):
-            body.addWidget(widget)
-        body.addStretch(1)
-        area.setWidget(inner)
-        self._states = StateStack(area)
-        column.addWidget(self._states, 1)
-        column.addWidget(hairline())
-        column.addLayout(self._foot())
+            self.body.addWidget(widget)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.M, Space.S, Space.M)
-        words = QVBoxLayout()
-        words.setSpacing(Space.XS)
-        self._title = label("", "section", wrap=True)
-        self._title.setObjectName("templateTitle")
-        self._facts = label("", "secondary", "muted", wrap=True)
-        self._archived = Pill(self.tr("Archived"), "text_muted")
-        for widget in (self._title, self._facts, self._archived):
-            words.addWidget(widget)
-        head.addLayout(words, 1)
-        close = icon_button("x", self.tr("Close"))
-        close.clicked.connect(self.close_panel)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        return head
+    def _content(self) -> QWidget:
+        self._states = StateStack(self.area)
+        return self._states
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        foot.setSpacing(Space.S)
-        self.more_button = icon_button("ellipsis", self.tr("More"), outlined=True)
+    def _add_actions(self) -> None:
         self.more_button.setObjectName("moreOfTemplateButton")
-        self.menu = QMenu(self.more_button)
         self.weeks_action = self.menu.addAction(icons.icon("calendar-days"), self.tr("Edit &weeks…"))
         self.change_action = self.menu.addAction(icons.icon("pencil"), self.tr("&Rename and describe…"))
         self.duplicate_action = self.menu.addAction(icons.icon("copy"), self.tr("&Duplicate"))
         self.share_action = self.menu.addAction(icons.icon("users"), self.tr("&Share with the gym…"))
         self.archive_action = self.menu.addAction(icons.icon("archive"), self.tr("&Archive"))
         self.delete_action = self.menu.addAction(icons.icon("trash-2"), self.tr("D&elete"))
-        self.more_button.setMenu(self.menu)
-        self.restore_button = quiet_button(self.tr("Offer again"))
-        self.restore_button.setObjectName("offerAgainButton")
         self.use_button = primary_button(self.tr("&Use for a client…"))
         self.use_button.setObjectName("useTemplateButton")
         self.use_button.setAccessibleName(self.tr("Use for a client"))
-        foot.addWidget(self.more_button)
-        foot.addStretch(1)
-        foot.addWidget(self.restore_button)
-        foot.addWidget(self.use_button)
+        self.foot.addWidget(self.use_button)
         self.weeks_action.triggered.connect(lambda: self.weeks_requested.emit(self._template))
         self.change_action.triggered.connect(lambda: self.change_requested.emit(self._template))
         self.duplicate_action.triggered.connect(lambda: self.duplicate_requested.emit(self._template))
@@ -163,7 +106,6 @@ class TemplatePanel(QFrame):
         self.restore_button.clicked.connect(lambda: self.archive_requested.emit(self._template))
         self.delete_action.triggered.connect(lambda: self.delete_requested.emit(self._template))
         self.use_button.clicked.connect(lambda: self.use_requested.emit(self._template))
-        return foot
 
     # Showing
 
@@ -181,8 +123,7 @@ class TemplatePanel(QFrame):
             return
         self._template = template
         self._row = template.row
-        self._title.setText(template.row.title)
-        self._facts.setText(facts_text(template.row))
+        self._say(template.row.title, facts_text(template.row), archived=template.row.archived)
         for words, widget in (
             (template.draft.goals, self._goals),
             (template.draft.description, self._description),
