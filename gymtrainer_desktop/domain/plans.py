@@ -244,7 +244,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """What the member did the last time they logged the same exercise (by name)."""
+    """What the member did the last time they logged the same exercise (by name).
+
+    Attributes:
+        seconds: Of the longest working set, where time and not reps counted.
+        metres: Of the farthest one, likewise.
+    """
 
     on: date
     sets: int | None
@@ -252,6 +257,8 @@ class LastTime:
     weight: Decimal | None
     unit: Unit | None
     rating: int | None
+    seconds: int | None = None
+    metres: Decimal | None = None
 
 
 class DayState(StrEnum):

@@ -108,4 +108,6 @@ def read_last_time(row: Row[Any]) -> LastTime | None:
         row.last_weight,
         Unit(row.last_unit) if row.last_unit else None,
         row.last_rating,
+        row.last_seconds,
+        row.last_metres,
     )

@@ -44,14 +44,18 @@ _ALL_SQL = (
 _WEEK_SQL = """
     SELECT d.due_on, d.log_id, e.*, lt.completed_on AS last_on, lt.sets_completed AS last_sets,
         lt.reps_completed AS last_reps, lt.weight_used AS last_weight, lt.weight_unit AS last_unit,
-        lt.rating AS last_rating, sk.id AS skip_id, sk.reason AS skip_reason
+        lt.rating AS last_rating, lt.seconds AS last_seconds, lt.metres AS last_metres, sk.id AS skip_id, sk.reason AS skip_reason
     FROM public.exercise_days(ARRAY[:member]::uuid[], :first, :last) d
     JOIN public.workout_exercises e ON e.id = d.exercise_id
     LEFT JOIN LATERAL (
-        SELECT w.completed_on, w.sets_completed, w.reps_completed, w.weight_used, w.weight_unit, w.rating
+        SELECT w.completed_on, w.sets_completed, w.reps_completed, w.weight_used, w.weight_unit, w.rating,
+            s.seconds, s.metres
         FROM public.workout_progress w
+        LEFT JOIN LATERAL (
+            SELECT max(s.duration_seconds) AS seconds, max(s.distance_m) AS metres FROM public.workout_sets s
+            WHERE s.progress_id = w.id AND s.type = 'working') s ON w.reps_completed IS NULL
         WHERE w.member_id = d.member_id AND lower(w.exercise_name) = lower(e.exercise_name)
-          AND w.completed_on < :first
+          AND w.completed_on < d.due_on AND w.id IS DISTINCT FROM d.log_id
         ORDER BY w.completed_at DESC LIMIT 1) lt ON true
     LEFT JOIN LATERAL (
         SELECT k.id, k.reason FROM public.exercise_skips k

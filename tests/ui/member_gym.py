@@ -355,6 +355,8 @@ def _last_time(log: WorkoutLog) -> LastTime:
         log.weight_used,
         log.weight_unit,
         log.rating,
+        max((s.duration_seconds for s in log.sets if s.duration_seconds), default=None),
+        max((s.distance_m for s in log.sets if s.distance_m), default=None),
     )
 
 

@@ -209,7 +209,8 @@ def test_sets_are_written_as_they_were_done() -> None:
     assert workout_words.sets_words(planks, lb) == "3 × 45 s"
     assert workout_words.sets_words((), lb) == "—"
     row = LoggedSet(1, distance_m=Decimal(2000), duration_seconds=485)
-    assert workout_words.set_words(row, lb) == "2 km · 8:05 min"
+    assert workout_words.set_words(row, kg) == "2 km · 8:05 min"
+    assert workout_words.set_words(row, lb) == "1.24 mi · 8:05 min", "who reads pounds reads miles"
     assert workout_words.set_words(LoggedSet(1, duration_seconds=45), lb) == "45 s"
     assert workout_words.set_words(LoggedSet(1, reps=1), lb) == "1 rep"
     assert workout_words.gym_day(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), "Europe/Berlin") == date(

@@ -64,6 +64,7 @@ def half_done(day: date = TODAY) -> WorkoutSession:
     squat.rating, squat.note = 4, "Näher am Rack — „gut“ 🏋"
     row = session.add("Rowing machine")
     row.use_kind(EntryKind.CARDIO)
+    row.in_miles = True
     row.sets[0].seconds, row.sets[0].metres, row.sets[0].is_edited = 1200, Decimal("4800.5"), True
     session.add("Plank")
     return session
@@ -85,7 +86,7 @@ def test_every_number_comes_back() -> None:
     assert (squat.rating, squat.note) == (4, "Näher am Rack — „gut“ 🏋")
     assert (row.kind, row.has_weight, row.sets) == (EntryKind.CARDIO, False, session.entries[1].sets)
     assert (fresh.began_at, kept.begun, kept.day) == (NOW, NOW, TODAY)
-    assert fresh.unsaved == (squat, row)
+    assert fresh.unsaved == (squat, row) and row.in_miles
 
 
 def test_what_was_sent_keeps_its_key_and_what_arrived_is_not_offered() -> None:

@@ -74,6 +74,7 @@ def measure_title(measure: Measure) -> str:
         Measure.MINUTES: _tr("Time"),
         Measure.METRES: _tr("Distance"),
         Measure.KILOMETRES: _tr("Distance"),
+        Measure.MILES: _tr("Distance"),
     }[measure]
 
 
@@ -86,6 +87,7 @@ def measure_unit(measure: Measure, one: SetEntry) -> str:
         Measure.MINUTES: "min",
         Measure.METRES: "m",
         Measure.KILOMETRES: "km",
+        Measure.MILES: "mi",
     }[measure]
 
 

@@ -29,6 +29,7 @@ _STEPS = {
     Measure.METRES: Decimal(50),
     Measure.MINUTES: Decimal(1),
     Measure.KILOMETRES: Decimal("0.5"),
+    Measure.MILES: Decimal("0.25"),
 }
 _WHOLE = frozenset({Measure.REPS, Measure.SECONDS})
 

@@ -18,7 +18,7 @@ from gymtrainer_desktop.domain.targets import (
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.logging.words import counted
-from gymtrainer_desktop.ui.widgets.workout_words import shown_weight
+from gymtrainer_desktop.ui.widgets.workout_words import distance_text, duration_text, shown_weight
 
 _SET_SECONDS = 40
 """How long a set of reps takes, roughly."""
@@ -67,14 +67,18 @@ def skipped_text(one: ExerciseOfDay) -> str:
 
 
 def last_time_text(last: LastTime | None, reader: Unit) -> str:
-    """Return "160 lb × 5, difficulty 3", "3 × 12" for body weight, "—" for the first time."""
+    """Return "160 lb × 5, difficulty 3", "3 × 12" for body weight, "3 × 40 s", "—" for the first time."""
     if last is None:
         return NO_VALUE
+    way = distance_text(last.metres, reader) if last.metres else ""
+    effort = " · ".join(filter(None, (way, duration_text(last.seconds) if last.seconds else "")))
     if last.weight:
         weight = shown_weight(last.weight, last.unit, reader)
-        done = weight if last.reps is None else f"{weight} × {last.reps}"
+        done = " · ".join(filter(None, (weight, effort))) if last.reps is None else f"{weight} × {last.reps}"
     elif last.reps is not None:
         done = f"{last.sets} × {last.reps}" if last.sets else _tr("{0} reps").format(last.reps)
+    elif effort:
+        done = f"{last.sets} × {effort}" if last.sets and last.sets > 1 else effort
     else:
         done = counted(last.sets or 0, _tr("1 set"), _tr("{0} sets")) if last.sets else NO_VALUE
     return done if last.rating is None else _tr("{0}, difficulty {1}").format(done, last.rating)

@@ -59,7 +59,11 @@ def logs_columns(unit: Unit) -> tuple[Column[LogRow], ...]:
             stretch=1,
         ),
         Column(
-            "sets", _tr("Sets × reps"), lambda row: sets_reps_text(row.log), align=_RIGHT, width=Size.COLUMN_S
+            "sets",
+            _tr("Sets × reps"),
+            lambda row: sets_reps_text(row.log, unit),
+            align=_RIGHT,
+            width=Size.COLUMN_S,
         ),
         Column(
             "weight",

@@ -13,7 +13,14 @@ from PySide6.QtCore import QCoreApplication
 from gymtrainer_desktop.domain.plans import PlannedExercise
 from gymtrainer_desktop.domain.strength import volume_load
 from gymtrainer_desktop.domain.targets import format_sets, format_weight_target
-from gymtrainer_desktop.domain.units import Unit, convert, format_number, format_weight, from_kg
+from gymtrainer_desktop.domain.units import (
+    METRES_PER_MILE,
+    Unit,
+    convert,
+    format_number,
+    format_weight,
+    from_kg,
+)
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType, WorkoutLog
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 
@@ -48,9 +55,9 @@ def tidy_weight(value: Decimal | None, reader: Unit) -> str:
 
 
 def set_words(one: LoggedSet, reader: Unit) -> str:
-    """Return one set in words: "95 lb × 8", "12 reps", "45 s", "2 km"."""
+    """Return one set in words: "95 lb × 8", "12 reps", "45 s", "2 km" or, for who reads pounds, "1.24 mi"."""
     weight = "" if one.weight is None or not one.weight else shown_weight(one.weight, one.unit, reader)
-    effort = _effort(one)
+    effort = _effort(one, reader)
     if weight and one.reps is not None:
         return f"{weight} × {one.reps}"
     return " · ".join(part for part in (weight, effort) if part) or NO_VALUE
@@ -67,7 +74,7 @@ def sets_words(sets: Iterable[LoggedSet], reader: Unit) -> str:
     for (weight, unit), group in groupby(working, key=lambda one: (one.weight or None, one.unit)):
         same = tuple(group)
         load = "" if weight is None else shown_weight(weight, unit, reader)
-        efforts = [_effort(one) for one in same]
+        efforts = [_effort(one, reader) for one in same]
         is_even = len(same) > 1 and len(set(efforts)) == 1 and bool(efforts[0])
         if is_even and same[0].reps is not None:
             effort = f"{len(same)} × {same[0].reps}"
@@ -101,13 +108,13 @@ def target_text(planned: PlannedExercise, weight: str = "") -> str:
     return ", ".join(parts)
 
 
-def sets_reps_text(log: WorkoutLog) -> str:
+def sets_reps_text(log: WorkoutLog, reader: Unit) -> str:
     """Return "4 × 8" for a log: working sets and the reps of the heaviest; time or distance where no reps."""
     if log.sets_completed and log.reps_completed:
         return f"{log.sets_completed} × {log.reps_completed}"
     if log.duration_minutes:
         return _tr("{0} min").format(log.duration_minutes)
-    efforts = [effort for one in log.sets if (effort := _effort(one))]
+    efforts = [effort for one in log.sets if (effort := _effort(one, reader))]
     if len(efforts) == 1:
         return efforts[0]
     return f"{len(efforts)} × {efforts[0]}" if efforts else NO_VALUE
@@ -124,6 +131,23 @@ def volume_text(log: WorkoutLog, reader: Unit) -> str:
     if not kilograms:
         return NO_VALUE
     return f"{from_kg(kilograms, reader).quantize(_TENTH, ROUND_HALF_EVEN).normalize():,f} {reader.value}"
+
+
+def distance_text(metres: Decimal, reader: Unit) -> str:
+    """Return "5 km" for who reads kilograms, "3.11 mi" for who reads pounds; short ways stay in metres."""
+    is_long = metres >= _METRES_PER_KM
+    # What was entered as part of a mile is no round number of metres.
+    if reader is Unit.LB and (is_long or metres != metres.to_integral_value()):
+        return f"{format_number(metres / METRES_PER_MILE)} mi"
+    return f"{format_number(metres / _METRES_PER_KM)} km" if is_long else f"{format_number(metres)} m"
+
+
+def duration_text(seconds: int) -> str:
+    """Return "45 s", "20 min" or "8:05 min"."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min" if not rest else f"{minutes}:{rest:02} min"
 
 
 def difficulty_text(rating: int | None) -> str:
@@ -147,28 +171,15 @@ def source_words(source: str) -> str:
     return _tr("Imported from {0}").format(names[source]) if source in names else ""
 
 
-def _effort(one: LoggedSet) -> str:
+def _effort(one: LoggedSet, reader: Unit) -> str:
     parts = []
     if one.distance_m:
-        parts.append(_distance(one.distance_m))
+        parts.append(distance_text(one.distance_m, reader))
     if one.duration_seconds:
-        parts.append(_duration(one.duration_seconds))
+        parts.append(duration_text(one.duration_seconds))
     if one.reps is not None and not parts:
         parts.append(_tr("1 rep") if one.reps == 1 else _tr("{0} reps").format(one.reps))
     return " · ".join(parts)
-
-
-def _distance(metres: Decimal) -> str:
-    if metres >= _METRES_PER_KM:
-        return f"{format_number(metres / _METRES_PER_KM)} km"
-    return f"{format_number(metres)} m"
-
-
-def _duration(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    if not minutes:
-        return f"{rest} s"
-    return f"{minutes} min" if not rest else f"{minutes}:{rest:02} min"
 
 
 def _tr(text: str) -> str:

@@ -233,7 +233,13 @@ class LastWorkoutCard(Card):
                 width=Size.COLUMN_S,
                 stretch=1,
             ),
-            Column("sets", self.tr("Sets × reps"), sets_reps_text, align=right, width=Size.COLUMN_S),
+            Column(
+                "sets",
+                self.tr("Sets × reps"),
+                lambda log: sets_reps_text(log, self._unit),
+                align=right,
+                width=Size.COLUMN_S,
+            ),
             Column(
                 "weight",
                 self.tr("Weight"),

@@ -12,7 +12,6 @@ from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.exercises import LibraryExercise
 from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
 from gymtrainer_desktop.domain.plans import Skip
-from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
@@ -80,7 +79,6 @@ class WorkoutActions(QObject):
         except UserError as error:
             self._list.show_name_error(error)
             return
-        entry.in_miles = self._at.context.person.weight_unit is Unit.LB
         self._list.close_name()
         self._at.changed.emit()
         self._panel.table.focus_current()

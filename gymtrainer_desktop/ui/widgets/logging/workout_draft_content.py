@@ -172,7 +172,8 @@ def apply_draft(
 def _take(entry: ExerciseEntry, kept: KeptExercise, member_id: UUID) -> None:
     there = kept.entry
     entry.name, entry.kind, entry.unit = there.name, there.kind, there.unit
-    entry.has_weight, entry.rating, entry.note = there.has_weight, there.rating, there.note
+    entry.has_weight, entry.in_miles = there.has_weight, there.in_miles
+    entry.rating, entry.note = there.rating, there.note
     before = [one.last for one in entry.sets]
     entry.sets = [replace(one) for one in there.sets]
     for one, last in zip(entry.sets, before, strict=False):
@@ -196,6 +197,7 @@ def _exercise(entry: ExerciseEntry, is_waiting: bool) -> dict[str, Any]:
         "kind": entry.kind.value,
         "unit": entry.unit.value,
         "has_weight": entry.has_weight,
+        "in_miles": entry.in_miles,
         "rating": entry.rating,
         "note": entry.note,
         "waiting": is_waiting,
@@ -246,6 +248,7 @@ def _kept(one: dict[str, Any]) -> KeptExercise:
         Unit(one["unit"]),
         kind=EntryKind(one["kind"]),
         has_weight=bool(one["has_weight"]),
+        in_miles=bool(one.get("in_miles", one["unit"] == Unit.LB)),  # older drafts do not say
         sets=[_kept_set(each) for each in one["sets"]],
         rating=one["rating"],
         note=str(one["note"]),

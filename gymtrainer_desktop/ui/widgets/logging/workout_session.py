@@ -134,7 +134,7 @@ class WorkoutSession:
             raise UserError(
                 f"An exercise name can have at most {EXERCISE_NAME_LIMIT} characters.", field="exercise_name"
             )
-        entry = ExerciseEntry(new_id(), name, self.unit)
+        entry = self._begun(new_id(), name)
         entry.fill_in()
         self.entries.append(entry)
         self.place = len(self.entries) - 1
@@ -207,7 +207,7 @@ class WorkoutSession:
         known |= {entry.corrects.id for entry in self.entries if entry.corrects}
         for log in logs:
             if log.id not in known:
-                entry = ExerciseEntry(log.id, log.exercise_name, self.unit)
+                entry = self._begun(log.id, log.exercise_name)
                 entry.take_log(log)
                 self.entries.append(entry)
 
@@ -215,6 +215,10 @@ class WorkoutSession:
         """Begin with the first exercise that is still to do."""
         states = [entry.state for entry in self.entries]
         self.place = states.index(EntryState.OPEN) if EntryState.OPEN in states else 0
+
+    def _begun(self, key: UUID, name: str) -> ExerciseEntry:
+        """Return an exercise entered in the units of whoever trains: miles go with pounds."""
+        return ExerciseEntry(key, name, self.unit, in_miles=self.unit is Unit.LB)
 
     def _superset_of(self, entry: ExerciseEntry) -> list[ExerciseEntry]:
         return [e for e in self.entries if entry.mark and e.mark[:1] == entry.mark[:1]]
@@ -224,7 +228,7 @@ class WorkoutSession:
     ) -> ExerciseEntry:
         entry = self.find(one.planned.id)
         if entry is None:
-            entry = ExerciseEntry(one.planned.id, one.planned.name, self.unit)
+            entry = self._begun(one.planned.id, one.planned.name)
         entry.take_prescription(one.asked, one.maximum_kg, steps, mark)
         log = logs.get(one.log_id) if one.log_id is not None else None
         if log is None:
