@@ -43,7 +43,11 @@ class NotificationsService(Service):
             ).scalar_one()
         return count
 
-    def mark_read(self, ids: Sequence[UUID]) -> None:
-        """Mark notifications as read; those of others are left alone."""
+    def mark_read(self, ids: Sequence[UUID] | None) -> None:
+        """Mark notifications as read, all of one's own for None; those of others are left alone."""
         with self._transaction() as connection:
+            if ids is None:
+                n = NotificationRow
+                unread = select(n.id).where(n.recipient_id == _ME, n.read_at.is_(None))
+                ids = connection.execute(unread).scalars().all()
             connection.execute(text("SELECT public.mark_notifications_read(:ids)"), {"ids": list(ids)})

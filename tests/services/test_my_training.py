@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
 
 from gymtrainer_desktop.domain.assignments import AssignmentStatus
+from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog
 from tests.factories import Gym
 
 
@@ -77,3 +80,36 @@ def test_the_plan_that_ended_last_is_named(gym: Gym) -> None:
     assert mine.last_plan == "Upper / Lower"
     assert mine.last_plan_ended is not None
     assert mine.last_plan_ended < gym.today
+
+
+def test_last_time_is_the_time_before_the_day_in_reps_or_in_seconds(gym: Gym) -> None:
+    member, trainer = gym.member(), gym.trainer()
+    monday = gym.today - timedelta(days=7 + gym.today.weekday())
+    plan = gym.plan(gym.assignment(member, trainer), starts_on=monday - timedelta(days=7), weeks=9)
+    first, second = (gym.exercise(plan, day, "Plank", reps="45 s") for day in ("Monday", "Friday"))
+    held = (LoggedSet(1, duration_seconds=40), LoggedSet(2, duration_seconds=45))
+    own = gym.services(member, "member")
+    at = datetime.combine(monday, time(12), tzinfo=UTC)
+    own.workouts.log(NewLog(uuid4(), member.id, first, "Plank", held, at))
+    week = own.plans.week(member.id, monday)
+    assert week is not None
+    last = {one.planned.id: one.last_time for day in week.days for one in day.exercises}
+    assert last[first] is None, "what was done that day is not its own last time"
+    friday = last[second]
+    assert friday is not None
+    assert (friday.on, friday.sets, friday.reps, friday.seconds, friday.metres) == (monday, 2, None, 45, None)
+
+
+def test_all_that_is_unread_is_counted_and_read_though_the_bell_lists_thirty(gym: Gym) -> None:
+    member, other = gym.member(), gym.member()
+    gym.owner.execute(
+        text(
+            "INSERT INTO public.notifications (recipient_id, kind, data)"
+            " SELECT p, 'note_shared', '{}' FROM unnest(CAST(:people AS uuid[])) p, generate_series(1, 40)"
+        ),
+        {"people": [member.id, other.id]},
+    )
+    own = gym.services(member, "member").notifications
+    assert (len(own.latest()), own.unread()) == (30, 40)
+    own.mark_read(None)
+    assert (own.unread(), gym.services(other, "member").notifications.unread()) == (0, 40)

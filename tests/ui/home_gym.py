@@ -57,8 +57,12 @@ class Bell:
         self.gym.note("latest")
         return tuple(self.gym.stored_notifications[:limit])
 
-    def mark_read(self, ids: Sequence[UUID]) -> None:
-        self.gym.note("mark_read", tuple(ids))
+    def unread(self) -> int:
+        return sum(not one.read for one in self.gym.stored_notifications)
+
+    def mark_read(self, ids: Sequence[UUID] | None) -> None:
+        self.gym.note("mark_read", ids)
         self.gym.stored_notifications = [
-            dataclasses.replace(one, read=one.read or one.id in ids) for one in self.gym.stored_notifications
+            dataclasses.replace(one, read=one.read or ids is None or one.id in ids)
+            for one in self.gym.stored_notifications
         ]

@@ -38,6 +38,9 @@ def _last(**values: object) -> LastTime:
         (_last(reps=5, weight=Decimal(60), unit=Unit.KG), "132.3 lb × 5"),
         (_last(reps=12, rating=4), "3 × 12, difficulty 4"),
         (_last(rating=4), "3 sets, difficulty 4"),
+        (_last(seconds=40, rating=4), "3 × 40 s, difficulty 4"),
+        (_last(sets=1, seconds=1800, metres=Decimal(5000)), "3.11 mi · 30 min"),
+        (_last(metres=Decimal(40), weight=Decimal(45), unit=Unit.LB), "45 lb · 40 m"),
         (_last(sets=None), "—"),
     ],
 )

@@ -254,6 +254,14 @@ def test_the_bell_opens_what_happened(qtbot, main: MainWindow) -> None:
     main.set_unread(1)
     main.set_notifications(items)
     assert main.top_bar.bell.accessibleName() == "Notifications, 1 unread"
+    assert main.top_bar.bell.badge == "1", "a number, not only a dot"
+    main.set_unread(130)
+    assert (main.top_bar.bell.badge, main.top_bar.bell.accessibleName()) == (
+        "99+",
+        "Notifications, 130 unread",
+    )
+    main.set_unread(0)
+    assert main.top_bar.bell.badge == ""
     qtbot.mouseClick(main.top_bar.bell, Qt.MouseButton.LeftButton)
     assert main.popover.isVisible()
     with qtbot.waitSignal(main.notification_opened) as opened:
@@ -310,6 +318,7 @@ def test_badges(main: MainWindow) -> None:
     main.context.badge("members", 0)
     assert main.rail.items["members"].accessibleName() == "Members"
     main.context.badge("plan", 5)
+    assert main.rail.items["members"].badge == 5, "a page outside the rail counts at the item above it"
 
 
 def test_activity_is_told_once_a_minute(qtbot, main: MainWindow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.people import Role
+from gymtrainer_desktop.domain.progress import ExerciseSummary
 from gymtrainer_desktop.ui import admin, member, trainer
 from gymtrainer_desktop.ui.shell.app_window import AppWindow
-from gymtrainer_desktop.ui.shell.jumps import NOT_FOUND, Jumps, SearchHit, rank
+from gymtrainer_desktop.ui.shell.jumps import NOT_FOUND, Jumps, SearchHit, exercise_hits, rank
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.page import NavAction, NavItem, Page, PageContext
 from gymtrainer_desktop.ui.shell.shortcuts_sheet import ShortcutsSheet
@@ -154,6 +156,18 @@ def test_the_start_counts_more_than_the_middle(typed: str, title: str, words: st
 def test_found_by_number_stays_though_the_name_does_not_hold_it() -> None:
     jumps = Jumps((), [])
     assert jumps.found("1004", [_person(4, "Al Sims", "M-1004")])[0].title == "Al Sims"
+
+
+def test_members_find_what_they_logged_by_any_of_its_names() -> None:
+    logged = (
+        ExerciseSummary("Bench press", 40, date(2026, 11, 16), ("bench press", "bench press (barbell)")),
+        ExerciseSummary("Deadlift", 12, date(2026, 11, 6), ("deadlift",)),
+    )
+    jumps = Jumps(member.nav_items(), [])
+    (hit,) = jumps.found("barb", exercise_hits("barb", logged))
+    assert (hit.title, hit.detail) == ("Bench press", "Last logged 16 Nov 2026")
+    assert (hit.page, hit.args) == ("my_progress", {"exercise": "Bench press"})
+    assert jumps.found("squat", exercise_hits("squat", logged)) == ()
 
 
 def test_nothing_typed_offers_the_latest_then_actions_and_pages(qtbot, main: MainWindow) -> None:

@@ -50,11 +50,11 @@ class NewsCard(Card):
         """The lines as one clicks them."""
         return tuple(self._lines.findChildren(NotificationLine))
 
-    def set_items(self, items: Sequence[NotificationItem]) -> None:
-        """Show what is unread; the bell lists the rest."""
+    def set_items(self, items: Sequence[NotificationItem], count: int) -> None:
+        """Show the newest that are unread, of so many; the bell lists more."""
         unread = [item for item in items if not item.is_read]
         self._items = tuple(unread[:_SHOWN])
-        self.set_count(str(len(unread)))
+        self.set_count(str(count))
         self.setVisible(bool(unread))
         lines = QWidget()
         column = QVBoxLayout(lines)

@@ -47,6 +47,7 @@ class _Home:
     notes: tuple[Note, ...]
     records: tuple[PersonalRecord, ...]
     notifications: tuple[Notification, ...]
+    unread: int
 
     @property
     def today(self) -> date:
@@ -83,7 +84,6 @@ class HomePage(Page):
         super().__init__(context, parent)
         self._clock = clock or gym_clock(context.gym.time_zone)
         self._start_args: dict[str, Any] = {}
-        self._unread: list[Any] = []
         self._second: tuple[str, dict[str, Any]] = ("my_plan", {})
         self.today = TodayCard(context.person.weight_unit)
         self.week = WeekCard()
@@ -91,7 +91,7 @@ class HomePage(Page):
         self.waiting = WaitingCard(context.gym.time_zone)
         self.trainer = TrainerCard()
         self.news = NewsCard()
-        self.records = RecordsCard()
+        self.records = RecordsCard(is_lit=True)
         self.records.set_title(self.tr("Recent records"))
         self.progress_link = link_button(self.tr("Progress"))
         self.progress_link.setObjectName("progressLink")
@@ -120,6 +120,7 @@ class HomePage(Page):
                 services.notes.notes(member_id),
                 services.progress.records(member_id, _RECORDS),
                 services.notifications.latest(),
+                services.notifications.unread(),
             )
 
         self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="home")
@@ -176,7 +177,7 @@ class HomePage(Page):
         self.waiting.set_entry(home.waiting)
         self.trainer.set_training(home.training, home.week)
         self._show_notes(home)
-        self._show_news(home.notifications)
+        self._show_news(home)
         self.records.set_records(home.records)
         self.states.show_content()
 
@@ -195,10 +196,9 @@ class HomePage(Page):
         self.note.set_note(note, on, trainer.trainer_id if trainer and is_trainers else note.author_name)
         self.note.set_earlier(dated[1:])
 
-    def _show_news(self, notifications: tuple[Notification, ...]) -> None:
-        items = notification_items(notifications, Role.MEMBER, self.context.gym.time_zone, self._clock())
-        self._unread = [item.id for item in items if not item.is_read]
-        self.news.set_items(items)
+    def _show_news(self, home: _Home) -> None:
+        zone, now = self.context.gym.time_zone, self._clock()
+        self.news.set_items(notification_items(home.notifications, Role.MEMBER, zone, now), home.unread)
 
     def _show_today(self, home: _Home) -> None:
         week, card = home.week, self.today
@@ -321,9 +321,9 @@ class HomePage(Page):
             self.context.navigate(item.page, dict(item.args))
 
     def _on_all_read_requested(self) -> None:
-        self._mark_read(self._unread)
+        self._mark_read(None)
 
-    def _mark_read(self, ids: Sequence[Any]) -> None:
+    def _mark_read(self, ids: Sequence[Any] | None) -> None:
         notifications = self.context.services.notifications
         self.context.tasks.write(
             self, lambda: notifications.mark_read(ids), lambda _nothing: self.refresh(), self._on_not_written

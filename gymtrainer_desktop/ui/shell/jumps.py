@@ -1,4 +1,4 @@
-"""What the search (Ctrl+K) offers beside people: pages and actions of the role, ranked by what was typed."""
+"""What the search (Ctrl+K) offers: pages and actions of the role, people, exercises, ranked by what fits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from gymtrainer_desktop.domain.calendar import format_short_date
+from gymtrainer_desktop.domain.progress import ExerciseSummary
 from gymtrainer_desktop.ui.shell.page import NavItem
 
 MOST = 12
@@ -121,6 +123,19 @@ class Jumps:
                 ranked.append((place, lately, len(ranked), hit))
         ranked.sort(key=lambda entry: entry[:3])
         return tuple(entry[3] for entry in ranked[:MOST])
+
+
+def exercise_hits(text: str, logged: Iterable[ExerciseSummary]) -> list[SearchHit]:
+    """Return what a member has logged and is called so, by any of its names: each leads to its progress."""
+    hits = []
+    for one in logged:
+        words = " ".join(one.spellings).replace("(", " ").replace(")", " ")
+        if rank(text, one.name, words) < NOT_FOUND:
+            said = QCoreApplication.translate("jumps", "Last logged {0}")
+            detail = said.format(f"{format_short_date(one.last_on)} {one.last_on.year}")
+            args = {"exercise": one.name}
+            hits.append(SearchHit(one.name, detail, "my_progress", args, "dumbbell", words=words))
+    return hits
 
 
 def rank(text: str, title: str, words: str = "") -> int:

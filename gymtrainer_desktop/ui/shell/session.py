@@ -15,7 +15,7 @@ from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.notifications import Notification
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.ui.shell.app_window import AppWindow
-from gymtrainer_desktop.ui.shell.jumps import SearchHit
+from gymtrainer_desktop.ui.shell.jumps import SearchHit, exercise_hits
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.notifications import NotificationItem
 from gymtrainer_desktop.ui.shell.page import Page
@@ -76,7 +76,6 @@ class Session(QObject):
         self._listener: Listener | None = None
         self._is_over = False
         self._role: Role = services.person.roles[0]
-        self._unread: list[Any] = []
         self._connected: Page | None = None
         self._restorer: Page | None = None
         self._idle = QTimer(self)
@@ -176,13 +175,13 @@ class Session(QObject):
         return {
             Role.ADMIN: self.tr("Search members, trainers, pages"),
             Role.TRAINER: self.tr("Search clients, pages"),
-            Role.MEMBER: self.tr("Go to a page"),
+            Role.MEMBER: self.tr("Search exercises, pages"),
         }[role]
 
     def _search(self, role: Role, text: str) -> Sequence[SearchHit]:
-        """Find people; runs in a worker. Members find pages only."""
+        """Find people, or for members what they have logged; runs in a worker."""
         if role is Role.MEMBER:
-            return ()
+            return exercise_hits(text, self._services.progress.exercises(self._services.person.person_id))
         hits = self._services.people.search(text)
         if role is Role.TRAINER:
             return [
@@ -220,7 +219,7 @@ class Session(QObject):
             self.main.announce([heard.table])
             if heard.table == "notifications":
                 self._load_notifications()
-            elif heard.table == "trainer_waitlist":
+            elif heard.table in ("trainer_waitlist", "refused_entries"):
                 self._load_waiting()
             elif heard.table == "messages":
                 self._load_messages()
@@ -253,25 +252,32 @@ class Session(QObject):
     # Notifications
 
     def _load_notifications(self) -> None:
-        latest = self._services.notifications.latest
-        self._tasks.query(self, latest, self._on_notifications, self._on_not_back, key="notifications")
+        notifications = self._services.notifications
+        # The list ends with the newest thirty; how many are unread does not.
+        self._tasks.query(
+            self,
+            lambda: (notifications.latest(), notifications.unread()),
+            self._on_notifications,
+            self._on_not_back,
+            key="notifications",
+        )
 
-    def _on_notifications(self, found: Sequence[Notification]) -> None:
+    def _on_notifications(self, answer: tuple[Sequence[Notification], int]) -> None:
         from gymtrainer_desktop.ui.shell.notification_items import notification_items
 
         if self.main is None:
             return
-        self._unread = [n.id for n in found if not n.read]
-        self.main.set_unread(len(self._unread))
+        found, unread = answer
+        self.main.set_unread(unread)
         self.main.set_notifications(notification_items(found, self._role, self._gym.time_zone))
 
     def _on_notification_opened(self, item: NotificationItem) -> None:
         self._mark_read([item.id])
 
     def _on_notifications_read(self) -> None:
-        self._mark_read(list(self._unread))
+        self._mark_read(None)
 
-    def _mark_read(self, ids: Sequence[Any]) -> None:
+    def _mark_read(self, ids: Sequence[Any] | None) -> None:
         services = self._services
         self._tasks.write(
             self,
@@ -280,16 +286,23 @@ class Session(QObject):
             self._on_not_back,
         )
 
-    # The waiting list's count, for the front desk
+    # What waits for the front desk: members for a place, and entries that were refused
 
     def _load_waiting(self) -> None:
         if self._role is Role.ADMIN:
-            entries = self._services.waitlist.entries
-            self._tasks.query(self, entries, self._on_waiting, self._on_not_back, key="waiting")
+            services = self._services
+            self._tasks.query(
+                self,
+                lambda: (len(services.waitlist.entries()), services.refused.count()),
+                self._on_waiting,
+                self._on_not_back,
+                key="waiting",
+            )
 
-    def _on_waiting(self, entries: Sequence[Any]) -> None:
+    def _on_waiting(self, counts: tuple[int, int]) -> None:
         if self.main is not None and self._role is Role.ADMIN:
-            self.main.set_badge("waiting", len(entries))
+            for key, count in zip(("waiting", REFUSED_PAGE), counts, strict=True):
+                self.main.set_badge(key, count)
 
     # Unread messages, for both ends of a thread
 

@@ -19,6 +19,9 @@ from gymtrainer_desktop.ui.widgets import paint
 from gymtrainer_desktop.ui.widgets.buttons import plain_button
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel, icon_label, label
 
+_MOST = 99
+"""A badge has no room for more; the words for who hears and does not see it say them all."""
+
 
 class TopBar(QFrame):
     """The top bar of the main window."""
@@ -115,7 +118,7 @@ class ConnectionState(QWidget):
 
 
 class BellButton(QToolButton):
-    """The bell, with a dot while something is unread."""
+    """The bell, with a number on it while something is unread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,8 +134,15 @@ class BellButton(QToolButton):
         """How many notifications are unread."""
         return self._unread
 
+    @property
+    def badge(self) -> str:
+        """The number as it is painted, empty for none."""
+        if not self._unread:
+            return ""
+        return str(self._unread) if self._unread <= _MOST else f"{_MOST}+"
+
     def set_unread(self, count: int) -> None:
-        """Show the dot, or not."""
+        """Show how many, or no number at 0."""
         self._unread = count
         text = self.tr("Notifications, {0} unread").format(count) if count else self.tr("Notifications")
         self.setToolTip(text)
@@ -140,20 +150,27 @@ class BellButton(QToolButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bell and the dot."""
+        """Paint the bell and the number."""
         super().paintEvent(event)
         if not self._unread:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scheme = scheme_of(self)
-        edge = Size.DOT + 2
-        corner = QRectF(self.width() / 2 + 1, self.height() / 2 - Size.ICON / 2 - 1, edge, edge)
+        text = self.badge
+        font = fonts.font(Type.BADGE, Weight.SEMIBOLD, tabular=True)
+        high = Size.ICON
+        wide = max(high, QFontMetrics(font).horizontalAdvance(text) + Space.S)
+        # It grows to the left: its right edge stays on the button.
+        badge = QRectF(self.width() - wide - Size.BORDER, Size.BORDER, wide, high)
+        ring = badge.adjusted(-Size.BORDER, -Size.BORDER, Size.BORDER, Size.BORDER)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(scheme.surface))
-        painter.drawEllipse(corner.adjusted(-1.5, -1.5, 1.5, 1.5))
-        painter.setBrush(QColor(scheme.accent))
-        painter.drawEllipse(corner)
+        for color, area in ((scheme.surface, ring), (scheme.accent, badge)):
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        painter.setPen(QColor(scheme.on_accent))
+        painter.setFont(font)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class PersonButton(QAbstractButton):

@@ -87,13 +87,18 @@ class RecordButton(QAbstractButton):
 
 
 class RecordsCard(Card):
-    """The records of a person, one line each."""
+    """The records of a person, one line each.
+
+    Args:
+        is_lit: All trophies shine; otherwise that of the exercise which the chart shows.
+    """
 
     chosen = Signal(str)
     """The record of an exercise was clicked; carries the exercise's name."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_lit: bool = False) -> None:
         super().__init__(parent=parent)
+        self._is_lit = is_lit
         self.set_title(self.tr("Personal records"))
         self.setObjectName("recordsCard")
         self._buttons: list[RecordButton] = []
@@ -111,6 +116,7 @@ class RecordsCard(Card):
             button.deleteLater()
         self._buttons = [RecordButton(record) for record in records]
         for place, button in enumerate(self._buttons):
+            button.set_shown(self._is_lit)
             button.clicked.connect(lambda _=False, name=button.record.exercise_name: self.chosen.emit(name))
             self.body.insertWidget(place, button)
         self._empty.setVisible(not records)
