@@ -38,7 +38,7 @@ _PLANS = f"SELECT x.id FROM public.workout_plans x WHERE x.assignment_id IN ({_M
 _TRAINER = "SELECT i.id FROM public.instructors i WHERE i.user_id = :person"
 
 # Name of the table in words -> its rows. The person's own columns and those of others' names, no ids of others.
-_FACTS: dict[str, str] = {
+FACTS: dict[str, str] = {
     "Person": """
         SELECT p.id, p.full_name, p.member_number, p.email, p.phone, p.birth_date, p.weight_unit, p.locale, p.joined_on,
             p.is_active, p.is_admin, p.created_at, p.updated_at FROM public.profiles p WHERE p.id = :person""",
@@ -48,21 +48,26 @@ _FACTS: dict[str, str] = {
         SELECT i.name, i.email, i.phone, i.is_personal_trainer, i.is_active, i.specializations, i.certifications,
             i.hourly_rate, i.bio, i.years_experience, i.created_at FROM public.instructors i WHERE i.user_id = :person""",
     "Assignments": """
-        SELECT i.name AS trainer, a.status, a.start_date, a.end_date, a.paused_on, a.notes, a.assigned_at
+        SELECT i.name AS trainer, a.status, a.start_date, a.end_date, a.paused_on,
+            CAST(a.paused_days AS text) AS paused_days, a.notes, a.assigned_at, b.full_name AS assigned_by
         FROM public.trainer_assignments a JOIN public.instructors i ON i.id = a.trainer_id
+        LEFT JOIN public.profiles b ON b.id = a.assigned_by
         WHERE a.member_id = :person ORDER BY a.assigned_at, a.id""",
     "Waiting list": """
         SELECT w.status, t.name AS waits_for, o.name AS offered, w.wants, w.created_at, w.offered_at, w.offer_until,
-            w.closed_at
+            w.closed_at, b.full_name AS added_by
         FROM public.trainer_waitlist w LEFT JOIN public.instructors t ON t.id = w.trainer_id
-        LEFT JOIN public.instructors o ON o.id = w.offered_trainer_id
+        LEFT JOIN public.instructors o ON o.id = w.offered_trainer_id LEFT JOIN public.profiles b ON b.id = w.added_by
         WHERE w.member_id = :person ORDER BY w.created_at, w.id""",
     "Requests for clients": f"""
-        SELECT r.status, r.note, r.asked_at, r.answered_at FROM public.client_requests r
-        WHERE r.trainer_id IN ({_TRAINER}) ORDER BY r.asked_at, r.id""",
+        SELECT i.name AS trainer, r.status, r.note, r.asked_at, r.answered_at FROM public.client_requests r
+        LEFT JOIN public.instructors i ON i.id = r.trainer_id
+        WHERE r.trainer_id IN ({_TRAINER})
+            OR r.waitlist_id IN (SELECT w.id FROM public.trainer_waitlist w WHERE w.member_id = :person)
+        ORDER BY r.asked_at, r.id""",
     "Plans": f"""
-        SELECT x.title, x.description, x.goals, x.starts_on, x.ends_on, x.duration_weeks, x.status, x.deload_weeks,
-            i.name AS author
+        SELECT x.title, x.description, x.goals, x.starts_on, x.ends_on, x.ended_on, x.duration_weeks, x.status,
+            x.deload_weeks, x.deload_sets_percent, x.deload_weight_percent, i.name AS author, x.created_at
         FROM public.workout_plans x LEFT JOIN public.instructors i ON i.id = x.created_by
         WHERE x.assignment_id IN ({_MINE}) ORDER BY x.starts_on, x.created_at, x.id""",
     "Planned exercises": f"""
@@ -72,8 +77,9 @@ _FACTS: dict[str, str] = {
         WHERE e.plan_id IN ({_PLANS}) ORDER BY x.starts_on, x.id, e.iso_day, e.order_index, e.id""",
     "Logged exercises": """
         SELECT w.completed_at, w.completed_on, w.exercise_name, w.target, w.sets_completed, w.reps_completed, w.weight_used,
-            w.weight_unit, w.duration_minutes, w.rating AS difficulty, w.notes, w.source, w.workout_name
-        FROM public.workout_progress w WHERE w.member_id = :person ORDER BY w.completed_at, w.id""",
+            w.weight_unit, w.duration_minutes, w.rating AS difficulty, w.notes, w.source, w.workout_name,
+            w.workout_started_at, b.full_name AS logged_by, w.created_at AS entered_at
+        FROM public.workout_progress w LEFT JOIN public.profiles b ON b.id = w.logged_by WHERE w.member_id = :person ORDER BY w.completed_at, w.id""",
     "Logged sets": """
         SELECT w.completed_at, w.exercise_name, s.number, s.type, s.reps, s.weight, s.weight_unit, s.rir,
             s.duration_seconds, s.distance_m
@@ -107,8 +113,14 @@ _FACTS: dict[str, str] = {
         SELECT n.created_at, n.kind, n.data, n.read_at FROM public.notifications n
         WHERE n.recipient_id = :person ORDER BY n.created_at, n.id""",
     "Templates": f"""
-        SELECT t.title, t.description, t.goals, t.duration_weeks, t.created_at FROM public.plan_templates t
+        SELECT t.title, t.description, t.goals, t.duration_weeks, t.deload_weeks, t.deload_sets_percent,
+            t.deload_weight_percent, t.archived_at, t.created_at FROM public.plan_templates t
         WHERE t.owner_id IN ({_TRAINER}) ORDER BY t.created_at, t.id""",
+    "Exercises of templates": f"""
+        SELECT t.title AS template, e.day_of_week, e.exercise_name, e.exercise_type, e.sets, e.reps, e.weight,
+            e.rest_seconds, e.notes, e.superset, e.progression
+        FROM public.template_exercises e JOIN public.plan_templates t ON t.id = e.template_id
+        WHERE t.owner_id IN ({_TRAINER}) ORDER BY t.created_at, t.id, e.iso_day, e.order_index, e.id""",
     "Changes": f"""
         SELECT l.at, l.table_name, l.operation, l.before, l.after FROM public.audit_log l
         WHERE (l.table_name = 'profiles' AND l.row_id = :person)
@@ -131,12 +143,16 @@ def facts_of(connection: Connection, person_id: UUID) -> PersonExport:
         Denied: Nobody of that id is there for them.
     """
     person = connection.execute(
-        text("SELECT full_name, photo FROM public.profiles WHERE id = :person"), {"person": person_id}
+        text(
+            "SELECT p.full_name, coalesce(p.photo, i.photo) AS photo FROM public.profiles p"
+            " LEFT JOIN public.instructors i ON i.user_id = p.id WHERE p.id = :person"
+        ),
+        {"person": person_id},
     ).one_or_none()
     if person is None:
         raise Denied("This person is not there any more.", code="no_row")
     tables = {}
-    for name, statement in _FACTS.items():
+    for name, statement in FACTS.items():
         if (guarded := _STAFF_STATIONS.get(name)) and not _may_ask(connection, guarded):
             continue
         result = connection.execute(text(statement), {"person": person_id})
