@@ -46,10 +46,19 @@ class DraftStore(LocalFile):
     """
 
     def __init__(self, file: Path | None) -> None:
-        super().__init__(file, format=_FORMAT, tables=(_TABLE,), words=_WORDS, tidy=_drop_old)
+        super().__init__(file, format=_FORMAT, tables=(_TABLE,), words=_WORDS)
 
-    def save(self, owner: str, kind: str, subject_id: UUID, content: dict[str, Any]) -> datetime:
+    def save(
+        self, owner: str, kind: str, subject_id: UUID, content: dict[str, Any], now: datetime | None = None
+    ) -> datetime:
         """Keep a draft in place of the former one; when this returns it is on the disk.
+
+        Args:
+            owner: Whose it is: a person's key, a slash, and how they are signed in.
+            kind: What it is a draft of.
+            subject_id: What it belongs to.
+            content: Plain JSON values.
+            now: Aware; this computer's clock says when None.
 
         Returns:
             When it was saved.
@@ -59,7 +68,7 @@ class DraftStore(LocalFile):
             Unavailable: Another program holds the file.
         """
         text = json.dumps(content, allow_nan=False)
-        now = datetime.now(UTC)
+        now = (now or datetime.now(UTC)).astimezone(UTC)
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -111,10 +120,61 @@ class DraftStore(LocalFile):
             )
         )
 
+    def people(self) -> frozenset[UUID]:
+        """Return the keys of whom drafts are, or are about; and of what else they belong to.
 
-def _drop_old(connection: sqlite3.Connection) -> None:
-    oldest = (datetime.now(UTC) - KEPT_FOR).timestamp()
-    connection.execute("DELETE FROM drafts WHERE saved_at < ?", (oldest,))
+        Raises:
+            UserError: The file cannot be read.
+            Unavailable: Another program holds the file.
+        """
+        rows = self.use(
+            lambda connection: connection.execute("SELECT DISTINCT owner, subject FROM drafts").fetchall()
+        )
+        said = {text for owner, subject in rows for text in (_person_of(owner), subject)}
+        return frozenset(UUID(text) for text in said if _is_key(text))
+
+    def forget(self, ids: frozenset[UUID]) -> int:
+        """Throw away what is of, or about, any of these; return how many drafts that were.
+
+        Raises:
+            UserError: The disk cannot be written.
+            Unavailable: Another program holds the file.
+        """
+        gone = {str(id) for id in ids}
+
+        def work(connection: sqlite3.Connection) -> int:
+            rows = connection.execute("SELECT owner, kind, subject FROM drafts").fetchall()
+            theirs = [row for row in rows if gone & {_person_of(row[0]), row[2]}]
+            connection.executemany("DELETE FROM drafts WHERE owner = ? AND kind = ? AND subject = ?", theirs)
+            return len(theirs)
+
+        return self.use(work)
+
+    def drop_old(self, now: datetime) -> int:
+        """Throw away what nobody came back to; return how many drafts that were.
+
+        Args:
+            now: By a clock that can be relied on; aware. This computer's may stand in another century.
+
+        Raises:
+            UserError: The disk cannot be written.
+            Unavailable: Another program holds the file.
+        """
+        oldest = (now - KEPT_FOR).timestamp()
+        return self.use(
+            lambda connection: connection.execute("DELETE FROM drafts WHERE saved_at < ?", (oldest,)).rowcount
+        )
+
+
+def _person_of(owner: str) -> str:
+    return owner.partition("/")[0]
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _draft(kind: str, subject: str, content: str, saved_at: float) -> SavedDraft | None:

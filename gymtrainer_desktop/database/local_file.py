@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +24,15 @@ from gymtrainer_desktop.settings import storage_error
 
 R = TypeVar("R")
 
+KEPT_BROKEN = 5
+"""So many damaged files are kept beside a file, the latest ones."""
+BROKEN_FOR = timedelta(days=60)
+"""So long: what lies in them is about people, and can be erased by nobody."""
+
+_UNSEEN = 0.0
+"""When a damaged file was set aside, until a clock that can be relied on says so."""
 _BUSY_SECONDS = 3.0
+_NEWER = "a newer version of this program wrote its file; update this one"
 
 _log = logging.getLogger(__name__)
 _lock = threading.RLock()
@@ -52,6 +62,10 @@ class _BrokenFileError(sqlite3.DatabaseError):
     """The file opens and is none of ours."""
 
 
+class _NewerFileError(sqlite3.DatabaseError):
+    """The file is ours, of a later version of the program."""
+
+
 class LocalFile:
     """One file with tables of one format, used in transactions.
 
@@ -60,10 +74,12 @@ class LocalFile:
 
     Args:
         file: Where it lies; None keeps everything in memory, for programs that end with their work.
-        format: Number of the tables' format; a file of another one is set aside.
+        format: Number of the tables' format. A file of a later one is left alone: another program of this
+            folder works with it.
         tables: Statements that make them.
         words: What people are told.
-        tidy: Run within the transaction in which the file is opened.
+        upgrades: By format: the statements that make the next one of it. A file of another format that none
+            leads on from is set aside.
     """
 
     def __init__(
@@ -73,13 +89,13 @@ class LocalFile:
         format: int,
         tables: tuple[str, ...],
         words: FileWords,
-        tidy: Callable[[sqlite3.Connection], object] = lambda connection: None,
+        upgrades: Mapping[int, tuple[str, ...]] | None = None,
     ) -> None:
         self._file = file
         self._format = format
         self._tables = tables
         self._words = words
-        self._tidy = tidy
+        self._upgrades = upgrades or {}
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
         self._closing: weakref.finalize[[], LocalFile] | None = None
@@ -97,6 +113,11 @@ class LocalFile:
         with _lock:
             problem, self._problem = self._problem, ""
             return problem
+
+    def tell(self, problem: str) -> None:
+        """Have people told something about the file."""
+        with _lock:
+            self._problem = problem
 
     def close(self) -> None:
         """Let go of the file; harmless when it is not open."""
@@ -169,13 +190,22 @@ class LocalFile:
             for table in self._tables:
                 connection.execute(table)
             connection.execute(f"PRAGMA user_version = {self._format}")
+        elif version > self._format:
+            raise _NewerFileError(_NEWER)
         elif version != self._format:
-            raise _BrokenFileError("another format")
+            self._upgrade(connection, version)
         (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if sound != "ok":
             raise _BrokenFileError(sound)
-        self._tidy(connection)
         connection.execute("COMMIT")
+
+    def _upgrade(self, connection: sqlite3.Connection, version: int) -> None:
+        for former in range(version, self._format):
+            if former not in self._upgrades:
+                raise _BrokenFileError("another format")
+            for statement in self._upgrades[former]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {self._format}")
 
     def _inode(self) -> tuple[int, int] | None:
         if self._file is None:
@@ -190,15 +220,49 @@ class LocalFile:
         self.close()
         if self._file is None:
             raise error
-        kept = self._file.with_name(self._file.name + ".broken")
-        _log.info("%s damaged (%s), kept as %s", self._file.name, error, kept.name)
         journal = self._file.with_name(self._file.name + "-journal")
         try:
+            kept = self._free_name(self._file)
+            _log.info("%s damaged (%s), kept as %s", self._file.name, error, kept.name)
             self._file.replace(kept)
+            os.utime(kept, (_UNSEEN, _UNSEEN))
             journal.unlink(missing_ok=True)  # of the broken file: a new one must not be rolled back by it
         except OSError as reason:
             raise storage_error(reason, self._file) from reason
         self._problem = self._words.damaged.format(kept.name)
+
+    def _free_name(self, file: Path) -> Path:
+        """Return a name for a damaged file; where there are too many, the oldest gives way."""
+        there = {number: kept for kept in _broken_of(file) if (number := _number_of(kept, file)) is not None}
+        for number in sorted(there)[: max(0, len(there) - KEPT_BROKEN + 1)]:
+            _log.info("%s is given up: %d later ones are kept", there[number].name, KEPT_BROKEN)
+            there.pop(number).unlink()
+        return file.with_name(f"{file.name}.broken{_mark(max(there, default=0) + 1)}")
+
+    def drop_broken(self, now: datetime) -> int:
+        """Give up damaged files that nobody asked for in a long time; return how many.
+
+        Args:
+            now: By a clock that can be relied on; aware.
+
+        Raises:
+            UserError: They cannot be removed.
+        """
+        if self._file is None:
+            return 0
+        before, dropped = (now - BROKEN_FOR).timestamp(), 0
+        with _lock:
+            try:
+                for kept in _broken_of(self._file):
+                    since = kept.stat().st_mtime
+                    if since == _UNSEEN:
+                        os.utime(kept, (now.timestamp(), now.timestamp()))
+                    elif since < before:
+                        kept.unlink()
+                        dropped += 1
+            except OSError as reason:
+                raise storage_error(reason, self._file) from reason
+        return dropped
 
     def _meaning(self, error: sqlite3.DatabaseError) -> UserError | Unavailable:
         """What to tell the person about an error of the file."""
@@ -217,6 +281,20 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
     return isinstance(error, _BrokenFileError) or name.startswith(
         ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
     )
+
+
+def _broken_of(file: Path) -> list[Path]:
+    return [one for one in file.parent.glob(file.name + ".broken*") if one.is_file()]
+
+
+def _number_of(kept: Path, file: Path) -> int | None:
+    """Return which of the damaged files this is: 1 for `.broken`, 2 for `.broken-2`; None for another's."""
+    said = re.fullmatch(r"\.broken(?:-([1-9][0-9]{0,8}))?", kept.name.removeprefix(file.name))
+    return None if said is None else int(said[1] or 1)
+
+
+def _mark(number: int) -> str:
+    return "" if number == 1 else f"-{number}"
 
 
 def _make_private(file: Path) -> None:

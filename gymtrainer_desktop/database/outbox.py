@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     from gymtrainer_desktop.credentials import CredentialStore
 
 HELD_FOR = timedelta(days=60)
-"""How long an entry waits for a member who does not come back, or who is not there any more."""
+"""How long an entry waits for a member who does not come back."""
 KEY_NAME = "outbox-key"
 """Under this name the key lies among the workstation's secrets."""
 
+_UNSEEN = 0.0
+"""Since when an entry is kept, until a clock that can be relied on says so."""
 _FORMAT = 1
 _TABLE = """
     CREATE TABLE entries (
@@ -54,6 +55,8 @@ _WORDS = FileWords(
     full="The disk is full: this entry is not kept. Tell the front desk.",
     unusable="Entries cannot be kept on this computer ({0}). Tell the front desk.",
 )
+
+_DROPPED = "Entries that waited {1} days for their members to sign in here are not kept any longer: {0}."
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +104,7 @@ class Outbox(LocalFile):
     """
 
     def __init__(self, file: Path | None, key: Callable[[], str] = new_key) -> None:
-        super().__init__(file, format=_FORMAT, tables=(_TABLE,), words=_WORDS, tidy=_tidy)
+        super().__init__(file, format=_FORMAT, tables=(_TABLE,), words=_WORDS)
         self._key = key
         self._cipher: Fernet | None = None
 
@@ -133,7 +136,7 @@ class Outbox(LocalFile):
                     entry.kind.value,
                     str(entry.person_id),
                     made_at,
-                    time.time(),
+                    _UNSEEN,
                     text,
                     token,
                 ),
@@ -183,6 +186,58 @@ class Outbox(LocalFile):
                 "UPDATE entries SET problem = ?, held = ? WHERE id = ?", (problem, is_held, str(id))
             )
         )
+
+    def people(self) -> frozenset[UUID]:
+        """Return the keys of the people whose entries are here.
+
+        Raises:
+            UserError: The file cannot be read.
+            Unavailable: Another program holds the file.
+        """
+        rows = self.use(
+            lambda connection: connection.execute("SELECT DISTINCT person FROM entries").fetchall()
+        )
+        return frozenset(key for (text,) in rows if (key := _key_of(text)) is not None)
+
+    def forget(self, ids: frozenset[UUID]) -> int:
+        """Drop the entries of these people, who were erased; return how many those were.
+
+        Raises:
+            UserError: The file cannot be written.
+            Unavailable: Another program holds the file.
+        """
+        gone = [(str(id),) for id in ids]
+        return self.use(
+            lambda connection: connection.executemany("DELETE FROM entries WHERE person = ?", gone).rowcount
+        )
+
+    def drop_old(self, now: datetime) -> int:
+        """Drop what waited in vain for its member for `HELD_FOR`; return how many entries that were.
+
+        The time counts from the first time that this was asked: whatever this computer's clock said when an
+        entry was made, nothing is dropped before.
+
+        Args:
+            now: By a clock that can be relied on; aware.
+
+        Raises:
+            UserError: The file cannot be written.
+            Unavailable: Another program holds the file.
+        """
+        at = now.timestamp()
+
+        def work(connection: sqlite3.Connection) -> int:
+            connection.execute(
+                "UPDATE entries SET kept_at = ? WHERE kept_at = ? OR kept_at > ?", (at, _UNSEEN, at)
+            )
+            before = at - HELD_FOR.total_seconds()
+            return connection.execute(
+                "DELETE FROM entries WHERE held = 1 AND kept_at < ?", (before,)
+            ).rowcount
+
+        if dropped := self.use(work):
+            self.tell(_DROPPED.format(dropped, HELD_FOR.days))
+        return dropped
 
     def _fernet(self) -> Fernet:
         if self._cipher is None:
@@ -239,9 +294,8 @@ def _same(stored: str, text: str) -> bool:
     return bool(mine == theirs)
 
 
-def _tidy(connection: sqlite3.Connection) -> None:
-    """Drop what waited in vain: its member was erased, or never came back."""
-    before = time.time() - HELD_FOR.total_seconds()
-    dropped = connection.execute("DELETE FROM entries WHERE held = 1 AND kept_at < ?", (before,)).rowcount
-    if dropped:
-        _log.info("%d entries that waited for %d days for their members are dropped", dropped, HELD_FOR.days)
+def _key_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -19,7 +19,7 @@ class SavedDraft:
         kind: What it is a draft of: "plan", "workout".
         subject_id: What it belongs to: for plans the client, for workouts the member.
         content: What was entered, as whoever saved it described it; plain JSON values.
-        saved_at: Of the last save, by this computer's clock.
+        saved_at: Of the last save; by the server's clock, as far as it is known.
     """
 
     kind: str

@@ -9,6 +9,7 @@ from uuid import UUID
 from gymtrainer_desktop.database.drafts import DraftStore
 from gymtrainer_desktop.domain.drafts import SavedDraft
 from gymtrainer_desktop.domain.people import SignedIn
+from gymtrainer_desktop.services.server_clock import ServerClock
 
 
 class DraftsService:
@@ -20,10 +21,12 @@ class DraftsService:
     Args:
         store: Of this workstation.
         person: Who is signed in.
+        clock: Says when a draft was saved; this computer's by default.
     """
 
-    def __init__(self, store: DraftStore, person: SignedIn) -> None:
+    def __init__(self, store: DraftStore, person: SignedIn, clock: ServerClock | None = None) -> None:
         self._store = store
+        self._clock = clock or ServerClock()
         self._owner = f"{person.person_id}/{'member' if person.member_session else 'staff'}"
 
     def save(self, kind: str, subject_id: UUID, content: dict[str, Any]) -> datetime:
@@ -35,13 +38,13 @@ class DraftsService:
             content: Plain JSON values.
 
         Returns:
-            When it was saved, by this computer's clock.
+            When it was saved.
 
         Raises:
             UserError: The disk is full or cannot be written.
             Unavailable: Another program holds the file.
         """
-        return self._store.save(self._owner, kind, subject_id, content)
+        return self._store.save(self._owner, kind, subject_id, content, self._clock.now())
 
     def load(self, kind: str, subject_id: UUID) -> SavedDraft | None:
         """Return a draft, None where there is none.

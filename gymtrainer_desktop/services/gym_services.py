@@ -84,7 +84,7 @@ class GymServices:
         self.refused = RefusedService(database, identity)
         self.progress = ProgressService(database, identity)
         self.client_records = ClientRecordsService(database, identity)
-        self.drafts = DraftsService(drafts, person)
+        self.drafts = DraftsService(drafts, person, outbox.clock)
         self.notes = NotesService(database, identity)
         self.messages = MessagesService(database, identity)
         self.my_training = MyTrainingService(database, identity)

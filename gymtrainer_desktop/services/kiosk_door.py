@@ -86,7 +86,12 @@ class KioskDoor:
             gym = services.gym.settings()
             if gym.kiosk_offline_days:
                 content = to_plain(take_snapshot(services, gym))
-                self._cache.put(number, pin, content, gym.kiosk_offline_days)
+                person, days, now = (
+                    services.person.person_id,
+                    gym.kiosk_offline_days,
+                    self._outbox.clock.now(),
+                )
+                self._cache.put(person, number, pin, content, days, now)
             elif self._cache.count():
                 self._cache.clear()
         except (UserError, Unavailable) as error:
@@ -95,7 +100,7 @@ class KioskDoor:
     def _open(self, number: str, pin: str) -> OfflineServices | None:
         if not self._cache.count():
             return None
-        content = self._cache.open_with(number, pin)
+        content = self._cache.open_with(number, pin, self._outbox.clock.now())
         snapshot = None if content is None else _snapshot_of(content)
         if snapshot is not None:
             services = OfflineServices(snapshot, self._drafts, self._outbox)

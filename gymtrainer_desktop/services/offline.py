@@ -106,7 +106,7 @@ class OfflineServices:
         self.workouts = OfflineWorkouts(snapshot)
         self.progress = OfflineProgress(snapshot)
         self.exercises = OfflineExercises(snapshot)
-        self.drafts = DraftsService(drafts, snapshot.person)
+        self.drafts = DraftsService(drafts, snapshot.person, outbox.clock)
         self.outbox = outbox
         self.recording = RecordingService(NOBODY, snapshot.person, self.workouts, outbox)
 

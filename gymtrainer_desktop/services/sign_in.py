@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlalchemy import text
 
 from gymtrainer_desktop.database import identity as proofs
@@ -35,9 +37,16 @@ class SignInService:
         self._outbox = outbox or OutboxService(database, Outbox(None))
 
     def gym_name(self) -> str | None:
-        """Return the gym's name, known before anybody signs in; None while no gym was begun."""
+        """Return the gym's name, known before anybody signs in; None while no gym was begun.
+
+        The server's time is learnt on the way: from now on nothing here depends on this computer's clock.
+        """
         with self._database.transaction(NOBODY) as connection:
-            return connection.execute(text("SELECT name FROM public.gym_settings")).scalar()
+            name, now = connection.execute(
+                text("SELECT (SELECT name FROM public.gym_settings), clock_timestamp()")
+            ).one()
+        self._outbox.clock.learn(now)
+        return cast("str | None", name)
 
     def station_name(self) -> str:
         """Return what this workstation is called, empty when it is not enrolled."""

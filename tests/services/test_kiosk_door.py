@@ -184,7 +184,7 @@ def test_a_member_without_a_plan_is_let_in_to_log_what_they_do(kiosk: Kiosk) -> 
 
 
 def test_a_plan_kept_by_another_version_of_the_program_opens_nothing(kiosk: Kiosk) -> None:
-    kiosk.cache.put(kiosk.number, "2468", {"weeks": "all of them"}, 3)
+    kiosk.cache.put(kiosk.p.member.id, kiosk.number, "2468", {"weeks": "all of them"}, 3)
     kiosk.line.cut()
     with pytest.raises(UserError, match="open none"):
         kiosk.door.sign_in_member(kiosk.number, "2468")

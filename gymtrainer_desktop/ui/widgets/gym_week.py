@@ -11,10 +11,15 @@ from gymtrainer_desktop.domain.plans import DayOfWeek, WeekOfPlan
 Clock = Callable[[], datetime]
 
 
-def gym_clock(time_zone: str) -> Clock:
-    """Return a function that tells the time by the gym's clock (an IANA name)."""
+def gym_clock(time_zone: str, now: Clock | None = None) -> Clock:
+    """Return a function that tells the time by the gym's clock.
+
+    Args:
+        time_zone: IANA name.
+        now: Tells the time, in whatever zone; this computer's clock when None.
+    """
     zone = ZoneInfo(time_zone)
-    return lambda: datetime.now(zone)
+    return (lambda: datetime.now(zone)) if now is None else (lambda: now().astimezone(zone))
 
 
 def day_of(week: WeekOfPlan, on: date) -> DayOfWeek | None:
