@@ -39,7 +39,7 @@ check: $(READY)
 bench: $(READY)
 	@$(PY) packaging/qt_libraries.py offscreen
 	@if ls tests/benchmarks/bench_*.py >/dev/null 2>&1; then \
-	    $(OFFSCREEN) $(PY) -m pytest -q -s -o python_files='bench_*.py' tests/benchmarks; \
+	    $(OFFSCREEN) $(PY) -m pytest -q -s --on-disk -o python_files='bench_*.py' tests/benchmarks; \
 	else \
 	    echo "There are no benchmarks yet."; \
 	fi

@@ -25,6 +25,7 @@ from gymtrainer_desktop.database.catalogue import install_built_in
 from gymtrainer_desktop.database.embedded import EmbeddedCluster
 from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.database.provision import StationLogin, enroll, provision
+from tests import scratch
 from tests.factories import Gym
 
 TEMPLATE = "gym_template"
@@ -37,11 +38,32 @@ MIGRATOR_PASSWORD = secrets.token_urlsafe(16)
 _numbers = itertools.count(1)
 
 
+_SCRATCH = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-disk", action="store_true", help="keep databases and files on the disk, as users have them"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Workers work in the folder of the run that started them.
+    if not hasattr(config, "workerinput"):
+        config.stash[_SCRATCH] = scratch.begin(on_disk=config.getoption("on_disk"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _SCRATCH in config.stash:
+        scratch.end(config.stash[_SCRATCH])
+
+
 class Server:
     """The run's own server, and databases on it."""
 
     def __init__(self, cluster: EmbeddedCluster) -> None:
         self.cluster = cluster
+        self._connection: psycopg.Connection | None = None
 
     def superuser(self, database: str = "postgres") -> URL:
         return make_url(self.cluster.superuser_url(database))
@@ -53,9 +75,15 @@ class Server:
         return make_url(self.cluster.url(role, STATIONS[role].password, database))
 
     def admin(self, statement: str) -> None:
-        url = self.superuser().set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(statement)
+        """Run a statement as the superuser, over one connection that stays open."""
+        if self._connection is None:
+            url = self.superuser().set(drivername="postgresql").render_as_string(hide_password=False)
+            self._connection = psycopg.connect(url, autocommit=True)
+        self._connection.execute(statement)  # type: ignore[call-overload]
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
 
     def clone(self, template: str = TEMPLATE) -> str:
         name = f"gym_{next(_numbers)}"
@@ -103,6 +131,7 @@ def server(server_folder: Path) -> Iterator[Server]:
         install_built_in(connection)
     engine.dispose()
     yield server
+    server.close()
     cluster.stop()
 
 

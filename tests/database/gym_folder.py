@@ -18,9 +18,8 @@ from sqlalchemy import create_engine, text
 
 from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.database.local import LocalGym
-from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.services.set_up import create_gym
 from gymtrainer_desktop.settings import Paths
+from tests.begun_gym import begin_gym
 from tests.factories import Gym, Person
 from tests.migrations.conftest import _CATALOGUE
 
@@ -98,18 +97,8 @@ def place_at(folder: Path) -> Place:
 
 def fill(place: Place) -> Person:
     """Begin a gym with people, plans, logs, notes, failed sign-ins and an open session; returns an admin."""
+    begin_gym(place.local.paths)
     station = Database(place.local.open())
-    with place.local.maintenance() as connection:
-        create_gym(
-            connection,
-            name="Harbour Street Gym",
-            time_zone="Europe/London",
-            week_start=1,
-            weight_unit=Unit.KG,
-            admin_name="Rosa Delgado",
-            email="rosa@harbour.test",
-            password="front-desk-1",
-        )
     engine = create_engine(place.local.migrator_url(), isolation_level="AUTOCOMMIT")
     with engine.connect() as owner:
         owner.execute(text("SET ROLE gym_owner"))

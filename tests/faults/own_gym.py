@@ -5,28 +5,11 @@ from __future__ import annotations
 from sqlalchemy import NullPool, create_engine, text
 
 from gymtrainer_desktop.database.engine import Database
-from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.services.gym_services import GymServices
-from gymtrainer_desktop.services.set_up import create_gym
 from gymtrainer_desktop.services.sign_in import SignInService
 from tests.database.gym_folder import Place
 from tests.factories import Gym
 from tests.faults.writes import Pair, pair
-
-
-def begin_gym(place: Place) -> None:
-    place.local.open()
-    with place.local.maintenance() as connection:
-        create_gym(
-            connection,
-            name="Harbour Street Gym",
-            time_zone="Europe/London",
-            week_start=1,
-            weight_unit=Unit.KG,
-            admin_name="Rosa Delgado",
-            email="rosa@harbour.test",
-            password="front-desk-1",
-        )
 
 
 def members_of(place: Place, station: Database, count: int) -> list[tuple[GymServices, Pair]]:

@@ -20,10 +20,11 @@ from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.services.gym_services import GymServices
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.services.sign_in import SignInService
+from tests.begun_gym import begin_gym
 from tests.database.gym_folder import Place, place_at
 from tests.faults.conftest import LOST_PIPELINE, Stage
 from tests.faults.imprint import changes
-from tests.faults.own_gym import begin_gym, members_of
+from tests.faults.own_gym import members_of
 from tests.faults.proxy import Fault
 from tests.faults.sender import left_by
 from tests.faults.writes import pair, sets
@@ -77,7 +78,8 @@ def place() -> Iterator[Place]:
     folder = Path(tempfile.mkdtemp(prefix="gym-faults-"))
     folder.chmod(0o755)
     place = place_at(folder)
-    begin_gym(place)
+    begin_gym(place.local.paths)
+    place.local.open()
     yield place
     place.local.close()
     shutil.rmtree(folder)

@@ -13,11 +13,12 @@ from gymtrainer_desktop.database.engine import Database
 from gymtrainer_desktop.domain.errors import Unavailable
 from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.services.keys import new_id
+from tests.begun_gym import begin_gym
 from tests.database.gym_folder import Place, place_at
 from tests.database.test_embedded_users import can_mount
 from tests.faults.conftest import Stage, told
 from tests.faults.imprint import changes
-from tests.faults.own_gym import begin_gym, member_of
+from tests.faults.own_gym import member_of
 from tests.faults.sender import Sender, left_by
 from tests.faults.writes import sets
 
@@ -62,7 +63,8 @@ if can_mount():
     @pytest.fixture
     def place(small_disk: Path) -> Iterator[Place]:
         place = place_at(small_disk / "gym")
-        begin_gym(place)
+        begin_gym(place.local.paths)
+        place.local.open()
         yield place
         place.local.close()
 

@@ -21,13 +21,11 @@ from sqlalchemy import Engine, Executable, NullPool, create_engine, text
 
 from gymtrainer_desktop.app import GymApplication
 from gymtrainer_desktop.database.engine import Database
-from gymtrainer_desktop.database.local import LocalGym
-from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.services.set_up import create_gym
 from gymtrainer_desktop.settings import DatabaseMode, Paths, Settings
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.page import Page
 from gymtrainer_desktop.ui.theme.style import Theme
+from tests.begun_gym import begin_gym
 from tests.factories import Gym
 
 W = TypeVar("W", bound=QObject)
@@ -201,20 +199,8 @@ def new_folder() -> Iterator[Path]:
 def begun_gym(folder: Path) -> Iterator[tuple[Paths, Gym]]:
     """A gym begun in a folder, its server running, with factories."""
     paths = Paths.at(folder / "gym")
-    paths.create()
-    local = LocalGym.of(paths)
+    local = begin_gym(paths)
     url = local.open()
-    with local.maintenance() as connection:
-        create_gym(
-            connection,
-            name="Harbour Street Gym",
-            time_zone="Europe/London",
-            week_start=1,
-            weight_unit=Unit.KG,
-            admin_name="Rosa Delgado",
-            email="rosa@harbour.test",
-            password="front-desk-1",
-        )
     station = Database(url)
     engine = create_engine(local.migrator_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     Settings(paths.settings_file).mode = DatabaseMode.EMBEDDED
