@@ -21,6 +21,7 @@ from gymtrainer_desktop.ui.library.import_exercises_dialog import ImportExercise
 from gymtrainer_desktop.ui.library.words import count_text
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.widgets.more_rows import load_more
 from gymtrainer_desktop.ui.widgets.states import StateStack
 
 ROWS = 100
@@ -165,27 +166,18 @@ class ExercisesPage(Page):
     def _on_more_wanted(self) -> None:
         filters, exercises = self._filter, self.context.services.exercises
         last = self.rows.model.rows[-1]
-        self.context.tasks.query(
+        load_more(
             self,
-            lambda: exercises.search("", filters, ROWS + 1, last),
-            lambda found: self._on_more_loaded(filters, last, found),
-            self._on_more_failed,
-            key="more",
+            self.context,
+            self.rows.model,
+            lambda: (self._words, self._filter, self._last_id()),
+            lambda _question: exercises.search("", filters, ROWS + 1, last),
+            lambda found: self.rows.extend(found[:ROWS], has_more=len(found) > ROWS),
         )
 
-    def _on_more_loaded(
-        self, filters: LibraryFilter, last: LibraryExercise, found: tuple[LibraryExercise, ...]
-    ) -> None:
+    def _last_id(self) -> UUID | None:
         rows = self.rows.model.rows
-        # Rows that follow others than those shown now are of no use.
-        if self._words or filters != self._filter or not rows or rows[-1].id != last.id:
-            self.rows.model.fetch_failed()
-            return
-        self.rows.extend(found[:ROWS], has_more=len(found) > ROWS)
-
-    def _on_more_failed(self, exc: Exception) -> None:
-        self.rows.model.fetch_failed()
-        self.context.notices.error(exc)
+        return rows[-1].id if rows else None
 
     def _reopen(self, exercise_id: UUID) -> None:
         """Show an exercise as it is now."""

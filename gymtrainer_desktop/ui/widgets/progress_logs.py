@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gymtrainer_desktop.domain.progress import LogPage, LogQuery, LogRow
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.shell.page import PageContext
+from gymtrainer_desktop.ui.widgets.more_rows import load_more
 from gymtrainer_desktop.ui.widgets.progress_files import ProgressFiles, Table, logs_rows
 from gymtrainer_desktop.ui.widgets.progress_filters import LogFilters
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
@@ -157,25 +158,21 @@ class LogsList(QWidget):
         self.refresh()
 
     def _on_more_wanted(self) -> None:
-        member_id, query, after = self._member_id, self.query, self._next
-        if member_id is None or after is None:
+        member_id, progress = self._member_id, self._context.services.progress
+        if member_id is None or self._next is None:
             return
-        progress = self._context.services.progress
-        self._context.tasks.query(
+        load_more(
             self,
-            lambda: progress.logs(member_id, query, after),
+            self._context,
+            self.model,
+            lambda: (self._member_id, self.query, self._next),
+            lambda asked: progress.logs(member_id, asked[1], asked[2]),
             self._on_more,
-            self._on_more_failed,
-            key="more",
         )
 
     def _on_more(self, page: LogPage) -> None:
         self._next = page.next
         self.model.extend(page.rows, page.next is not None)
-
-    def _on_more_failed(self, exc: Exception) -> None:
-        self.model.fetch_failed()
-        self._context.notices.error(exc)
 
 
 def _all_rows(progress: Any, member_id: UUID, query: LogQuery, unit: Unit) -> Table:

@@ -23,6 +23,7 @@ from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableD
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.more_rows import load_more
 from gymtrainer_desktop.ui.widgets.states import StateStack
 
 ROWS = 100
@@ -166,26 +167,18 @@ class AuditPage(Page):
         self._states.show_error(self.tr("The audit trail could not be loaded"), exc)
 
     def _on_more_wanted(self) -> None:
-        asked, audit = self.filters.query, self.context.services.audit
-        query = replace(asked, after=self._next, limit=ROWS)
-        self.context.tasks.query(
+        load_more(
             self,
-            lambda: audit.entries(query),
-            lambda page: self._on_more_loaded(query, page),
-            self._on_more_failed,
-            key="more",
+            self.context,
+            self.table.rows_model,
+            lambda: replace(self.filters.query, after=self._next, limit=ROWS),
+            self.context.services.audit.entries,
+            self._on_more_loaded,
         )
 
-    def _on_more_loaded(self, query: AuditQuery, page: Changes) -> None:
-        if query == replace(self.filters.query, after=self._next, limit=ROWS):
-            self._next = page.next
-            self.table.rows_model.extend(page.rows, page.next is not None)
-        else:
-            self.table.rows_model.fetch_failed()
-
-    def _on_more_failed(self, exc: Exception) -> None:
-        self.table.rows_model.fetch_failed()
-        self.context.notices.error(exc)
+    def _on_more_loaded(self, page: Changes) -> None:
+        self._next = page.next
+        self.table.rows_model.extend(page.rows, page.next is not None)
 
     # Slots
 

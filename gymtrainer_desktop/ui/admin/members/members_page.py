@@ -35,6 +35,7 @@ from gymtrainer_desktop.ui.admin.members.members_table import MembersTable
 from gymtrainer_desktop.ui.admin.reports.export_table_dialog import ExportTableDialog
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.widgets.more_rows import load_more
 from gymtrainer_desktop.ui.widgets.states import StateStack
 
 _log = logging.getLogger(__name__)
@@ -233,27 +234,18 @@ class MembersPage(Page):
         self._states.show_error(self.tr("The members could not be loaded"), exc)
 
     def _on_more_wanted(self) -> None:
-        query = replace(self._query, after=self._next, limit=ROWS)
-        people = self.context.services.people
-        self.context.tasks.query(
+        load_more(
             self,
-            lambda: people.members(query),
-            lambda page: self._on_more_loaded(query, page),
-            self._on_more_failed,
-            key="more",
+            self.context,
+            self.members.model,
+            lambda: replace(self._query, after=self._next, limit=ROWS),
+            self.context.services.people.members,
+            self._on_more_loaded,
         )
 
-    def _on_more_loaded(self, query: MemberQuery, page: MemberPage) -> None:
-        # Rows that follow others than those shown now are of no use.
-        if query.after == self._next and query == replace(self._query, after=self._next, limit=ROWS):
-            self._next = page.next
-            self.members.extend(page.rows, has_more=page.next is not None)
-        else:
-            self.members.model.fetch_failed()
-
-    def _on_more_failed(self, exc: Exception) -> None:
-        self.members.model.fetch_failed()
-        self.context.notices.error(exc)
+    def _on_more_loaded(self, page: MemberPage) -> None:
+        self._next = page.next
+        self.members.extend(page.rows, has_more=page.next is not None)
 
     # Asking other questions
 

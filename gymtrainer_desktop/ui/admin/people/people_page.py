@@ -26,6 +26,7 @@ from gymtrainer_desktop.ui.admin.words import SEARCH_LIMIT
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.fields import SearchField
+from gymtrainer_desktop.ui.widgets.more_rows import load_more
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.states import StateStack
@@ -187,26 +188,18 @@ class PeoplePage(Page):
         self._states.show_error(self.tr("The people could not be loaded"), exc)
 
     def _on_more_wanted(self) -> None:
-        query = replace(self._query, after=self._next, limit=ROWS)
-        persons = self.context.services.persons
-        self.context.tasks.query(
+        load_more(
             self,
-            lambda: persons.page(query),
-            lambda page: self._on_more_loaded(query, page),
-            self._on_more_failed,
-            key="more",
+            self.context,
+            self.people.model,
+            lambda: replace(self._query, after=self._next, limit=ROWS),
+            self.context.services.persons.page,
+            self._on_more_loaded,
         )
 
-    def _on_more_loaded(self, query: PersonQuery, page: PersonPage) -> None:
-        if query == replace(self._query, after=self._next, limit=ROWS):
-            self._next = page.next
-            self.people.extend(page.rows, has_more=page.next is not None)
-        else:
-            self.people.model.fetch_failed()
-
-    def _on_more_failed(self, exc: Exception) -> None:
-        self.people.model.fetch_failed()
-        self.context.notices.error(exc)
+    def _on_more_loaded(self, page: PersonPage) -> None:
+        self._next = page.next
+        self.people.extend(page.rows, has_more=page.next is not None)
 
     def _on_filter_chosen(self, key: str) -> None:
         self._ask(replace(self._query, filter=PersonFilter(key)))
