@@ -13,10 +13,8 @@ from gymtrainer_desktop.domain.progression import MAX_WEEKS
 from gymtrainer_desktop.domain.templates import Template, TemplateDraft
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size
-from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
-from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from gymtrainer_desktop.ui.widgets.versions_grid import VersionsGrid
+from gymtrainer_desktop.ui.widgets.versions_dialog import VersionsDialog
 
 _LONGEST = 400
 
@@ -117,37 +115,17 @@ class TemplateDetailsDialog(FormDialog):
         self.submit()
 
 
-class TemplateConflictDialog(SheetDialog):
+class TemplateConflictDialog(VersionsDialog):
     """Shows what is saved now beside what was typed."""
 
-    theirs_chosen = Signal()
-    mine_chosen = Signal()
-
     def __init__(self, theirs: TemplateDraft, mine: TemplateDraft, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, width=Size.SHEET_WIDE)
+        super().__init__(parent)
         self.setObjectName("templateConflictDialog")
-        self.set_title(self.tr("“{0}” was changed meanwhile").format(theirs.title[:_LONGEST]))
-        self.set_subtitle(self.tr("Somebody else saved first. What you typed is still here."))
-        self.cancel_button.setText(self.tr("Keep editing"))
-        self.theirs_button = quiet_button(self.tr("Take &theirs"))
-        self.theirs_button.setObjectName("takeTheirsButton")
-        self.add_footer_widget(self.theirs_button)
-        self.set_confirm_text(self.tr("&Save mine"))
-        grid = VersionsGrid(self.tr("Saved now"), self.tr("Yours"))
         captions = (self.tr("Title"), self.tr("Goals"), self.tr("Description"), self.tr("Weeks"))
-        for caption, left, right in zip(captions, _facts(theirs), _facts(mine), strict=True):
-            grid.add(caption, left, right)
-        self.body.addWidget(grid)
-        self.theirs_button.clicked.connect(self._on_theirs_clicked)
-
-    def submit(self) -> None:
-        """Save what was typed on top of the newer version."""
-        self.accept()
-        self.mine_chosen.emit()
-
-    def _on_theirs_clicked(self) -> None:
-        self.accept()
-        self.theirs_chosen.emit()
+        self.compare(
+            self.tr("“{0}” was changed meanwhile").format(theirs.title[:_LONGEST]),
+            zip(captions, _facts(theirs), _facts(mine), strict=True),
+        )
 
 
 def _facts(draft: TemplateDraft) -> tuple[str, ...]:

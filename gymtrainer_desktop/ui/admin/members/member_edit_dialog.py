@@ -15,13 +15,10 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.admin.members.member_dialogs import read_birth_date
 from gymtrainer_desktop.ui.shell.page import PageContext
-from gymtrainer_desktop.ui.theme.tokens import Size
-from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
-from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
-from gymtrainer_desktop.ui.widgets.versions_grid import VersionsGrid
+from gymtrainer_desktop.ui.widgets.versions_dialog import VersionsDialog
 
 _FIELDS = ("full_name", "member_number", "birth_date", "email", "phone", "weight_unit")
 _LONGEST = 200
@@ -163,27 +160,12 @@ class EditMemberDialog(FormDialog):
         ).checked()
 
 
-class MemberConflictDialog(SheetDialog):
+class MemberConflictDialog(VersionsDialog):
     """Shows what is saved now beside what one wants to save."""
 
-    mine_chosen = Signal()
-    theirs_chosen = Signal()
-
     def __init__(self, theirs: MemberEdit, mine: MemberEdit, parent: QWidget) -> None:
-        super().__init__("", parent, width=Size.FORM_WIDTH)
+        super().__init__(parent)
         self.setObjectName("memberConflictDialog")
-        self.set_title(self.tr("This member was changed meanwhile"))
-        self.set_subtitle(
-            self.tr("Somebody else saved while you were writing. What you wrote is still here.")
-        )
-        self.cancel_button.setText(self.tr("Keep writing"))
-        self.set_confirm_text(self.tr("Save mine"))
-        self.confirm_button.setObjectName("saveMineButton")
-        self.theirs_button = quiet_button(self.tr("Take theirs"))
-        self.theirs_button.setObjectName("takeTheirsButton")
-        self.theirs_button.clicked.connect(self._on_theirs_clicked)
-        self.add_footer_widget(self.theirs_button)
-        grid = VersionsGrid(self.tr("Saved now"), self.tr("Yours"))
         captions = {
             "full_name": self.tr("Name"),
             "member_number": self.tr("Number"),
@@ -192,18 +174,13 @@ class MemberConflictDialog(SheetDialog):
             "phone": self.tr("Phone"),
             "weight_unit": self.tr("Weights in"),
         }
-        for name, caption in captions.items():
-            grid.add(caption, _words(getattr(theirs, name)), _words(getattr(mine, name)))
-        self.body.addWidget(grid)
-
-    def submit(self) -> None:
-        """Save one's own version on top of the newer one."""
-        self.accept()
-        self.mine_chosen.emit()
-
-    def _on_theirs_clicked(self) -> None:
-        self.accept()
-        self.theirs_chosen.emit()
+        self.compare(
+            self.tr("This member was changed meanwhile"),
+            (
+                (caption, _words(getattr(theirs, name)), _words(getattr(mine, name)))
+                for name, caption in captions.items()
+            ),
+        )
 
 
 def _words(value: object) -> str:
