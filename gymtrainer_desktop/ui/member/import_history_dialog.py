@@ -19,13 +19,14 @@ from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.member.import_file_step import HistoryFileStep
 from gymtrainer_desktop.ui.member.import_names_step import HistoryNamesStep
 from gymtrainer_desktop.ui.member.import_preview_step import HistoryDoneStep, HistoryPreviewStep
-from gymtrainer_desktop.ui.member.import_steps import HistoryStep, HistorySteps
+from gymtrainer_desktop.ui.member.import_steps import HistoryStep
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay, Size, Space
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.logging.words import counted, sets_count_text
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
+from gymtrainer_desktop.ui.widgets.steps_stack import StepsStack
 from gymtrainer_desktop.ui.widgets.text import label
 
 _CANCELLED = "cancelled"
@@ -73,7 +74,7 @@ class ImportHistoryDialog(SheetDialog):
         self.done_step = HistoryDoneStep()
         self.choose_button, self.units = self.file_step.choose_button, self.file_step.units
         self.unit_field, self.errors = self.file_step.unit_field, self.file_step.errors
-        self._steps = HistorySteps()
+        self._steps = StepsStack()
         self.banner = Banner("triangle-alert", "critical")
         self.retry_button = self.banner.add_action(self.tr("Retry"), lambda: self._retry(), "refresh-cw")
         self._doing = label("", tone="muted")
