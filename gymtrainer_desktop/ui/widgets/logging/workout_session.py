@@ -72,7 +72,8 @@ class WorkoutSession:
         times = [one.done_at.astimezone(now.tzinfo) for one in entry.done if one.done_at is not None]
         that_day = [at for at in times if at.date() == self.day]
         if that_day:
-            return max(that_day)
+            # Of two times of the hour that is there twice, the later one: compared as moments.
+            return max(that_day, key=datetime.timestamp)
         if self.began_at is not None and self.began_at.astimezone(now.tzinfo).date() == self.day:
             return datetime.combine(self.day, _LAST_MOMENT, now.tzinfo)
         return now.replace(year=self.day.year, month=self.day.month, day=self.day.day)
