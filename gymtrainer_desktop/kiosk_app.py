@@ -91,7 +91,13 @@ class KioskApplication(GymApplication):
         if self.kiosk is None:
             listen = ChangeListener(self._database.url).run
             self.kiosk = KioskSession(
-                self.window, self.tasks, self._station.kiosk_door(), listen, self._revive, self
+                self.window,
+                self.tasks,
+                self._station.kiosk_door(),
+                listen,
+                self._revive,
+                self,
+                held=lambda: self._outbox.held_here if self._outbox is not None else 0,
             )
             self.kiosk.exit_allowed.connect(self._on_exit_allowed)
             self.kiosk.member_signed_in.connect(self._on_member_signed_in)

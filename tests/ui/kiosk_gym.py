@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -15,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
 from gymtrainer_desktop.domain.people import Role, SignedIn
+from gymtrainer_desktop.domain.progress import LogPage, TrainingWeek, TrainingWeeks
+from gymtrainer_desktop.domain.records import RecordKind
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.kiosk.idle_guard import IdleGuard
 from gymtrainer_desktop.ui.kiosk.kiosk_session import KioskSession
@@ -61,7 +66,7 @@ class Library:
 
 
 class KioskRecording(Recording):
-    """The queue of the kiosk, skips included."""
+    """The queue of the kiosk; what is left out is noted in `skips`, whether it waits or not."""
 
     def __init__(self, gym: MemberGym) -> None:
         super().__init__(gym)
@@ -73,12 +78,41 @@ class KioskRecording(Recording):
         self.skips.append(skip)
         return Recorded(None, self.is_away)
 
+    def withdraw(self, id: UUID) -> None:
+        self.all.note("withdraw", id)
+        super().withdraw(id)
+
+
+class KioskProgress:
+    """The gym's figures, with the records of today and the weeks in a row that the gym says."""
+
+    def __init__(self, gym: KioskGym) -> None:
+        self._gym, self._progress = gym, gym.progress
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._progress, name)
+
+    def logs(self, member_id: UUID, query: Any = None, after: Any = None, limit: int = 100) -> LogPage:
+        page: LogPage = self._progress.logs(member_id, query, after, limit)
+        records = self._gym.day_records
+        rows = [replace(row, records=records.get(row.exercise_name, ())) for row in page.rows]
+        return replace(page, rows=tuple(rows))
+
+    def weeks(self, member_id: UUID, since: date | None = None, until: date | None = None) -> TrainingWeeks:
+        self._gym.note("weeks", (since, until))
+        today = self._gym.now.date()
+        weeks = [TrainingWeek(today - timedelta(weeks=n), 10, 6, 3) for n in range(self._gym.weeks_trained)]
+        return TrainingWeeks(tuple(reversed(weeks)), today)
+
 
 class KioskGym(MemberGym):
     """A member's services, as the door hands them out."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.day_records: dict[str, tuple[RecordKind, ...]] = {}
+        self.weeks_trained = 1
+        self.progress = KioskProgress(self)  # type: ignore[assignment]
         self.recording = KioskRecording(self)
         self.unit = Unit.LB
         self.exercises = Library(self)

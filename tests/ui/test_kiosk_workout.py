@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint
 
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
+from gymtrainer_desktop.domain.records import RecordKind
 from gymtrainer_desktop.domain.workouts import LoggedSet
 from gymtrainer_desktop.ui.kiosk.overlay_dialog import NumberDialog, QuestionDialog
 from gymtrainer_desktop.ui.kiosk.rest_panel import RestPanel
@@ -196,7 +197,7 @@ def test_a_set_is_taken_up_again_by_touching_its_line(kiosk: Kiosk) -> None:
     _start(kiosk)
     kiosk.save_sets(2)
     page = kiosk.view.exercise
-    kiosk.touch(page.sets, QPoint(50, KioskSize.ROW // 2))
+    kiosk.touch(page.sets, QPoint(200, KioskSize.ROW // 2))
     assert page.save.accessibleName() == "Save set 1"
     page.steppers[Measure.REPS].step_by(-1)
     kiosk.touch("saveSetButton")
@@ -311,6 +312,8 @@ def test_finish_says_what_was_achieved_and_goodbye(kiosk: Kiosk, gym: KioskGym) 
     gym.stored_records = [
         dataclasses.replace(one, on=gym.now.date() - timedelta(days=7)) for one in gym.stored_records
     ]
+    gym.day_records["Deadlift"] = (RecordKind.WEIGHT, RecordKind.E1RM)
+    gym.weeks_trained = 3
     _start(kiosk)
     kiosk.save_sets(4)
     kiosk.touch("rate4")
@@ -319,9 +322,13 @@ def test_finish_says_what_was_achieved_and_goodbye(kiosk: Kiosk, gym: KioskGym) 
     kiosk.touch("finishButton")
     kiosk.until(lambda: _front(kiosk) == "finishPage")
     page = kiosk.view.finish
-    figures = [page._figures.itemAt(i).widget().findChildren(object)[1].text() for i in range(3)]
-    assert figures[:2] == ["5", "4,220"]
-    assert (page.title.text(), page.records.text()) == ("Well done, Sarah!", "New record: Deadlift")
+    kiosk.settle()
+    assert page.figures == {
+        "sets": "5", "lb lifted": "4,220", "workouts this week": "0/1", "weeks in a row": "3",
+    }  # fmt: skip
+    assert (page.title.text(), page.records.text()) == (
+        "Well done, Sarah!", "New record: Deadlift (weight, e1RM)",
+    )  # fmt: skip
     assert page.sentences.text() == "Everything is saved. Your trainer can see it."
     assert [len(sets) for _, sets, _ in _logged(gym)] == [4, 1]
     assert kiosk.session.goodbye.isActive()
@@ -390,9 +397,11 @@ def test_leaving_an_exercise_out_asks_why(kiosk: Kiosk, gym: KioskGym) -> None:
     assert (skip.reason, skip.exercise_id) == ("The machine is taken", gym.exercise("Deadlift").id)
     assert kiosk.entry.name == "Romanian deadlift"
     kiosk.touch("backButton")
-    assert kiosk.view.exercise.state.title.text() == "Left out today"
+    assert kiosk.view.exercise.state.title.text() == "Skipped: The machine is taken"
     kiosk.touch("reopenButton")
-    assert kiosk.entry.state is EntryState.OPEN
+    kiosk.settle()
+    assert (kiosk.entry.state, gym.called("take_skip_back")) == (EntryState.OPEN, [skip.id])
+    assert kiosk.view.exercise.save.isVisible()
 
 
 # The rest

@@ -6,15 +6,17 @@ from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.plates import format_plates
 from gymtrainer_desktop.domain.units import to_kg
+from gymtrainer_desktop.domain.workouts import SetType
 from gymtrainer_desktop.ui.kiosk.done_panel import DifficultyPanel, StatePanel
+from gymtrainer_desktop.ui.kiosk.entry_state import EntryAct, note_words, shown_state
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.kiosk_words import measure_title, measure_unit, target_words
+from gymtrainer_desktop.ui.kiosk.last_time_panel import LastTimePanel
 from gymtrainer_desktop.ui.kiosk.overlay_dialog import NumberDialog, QuestionDialog
 from gymtrainer_desktop.ui.kiosk.rest_panel import RestPanel
 from gymtrainer_desktop.ui.kiosk.set_list import SetList
@@ -25,46 +27,12 @@ from gymtrainer_desktop.ui.kiosk.touch_parts import (
     set_button_text,
     touch_button,
     turn,
-    words,
 )
 from gymtrainer_desktop.ui.kiosk.touch_stepper import TouchStepper
 from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure, SetEntry
-from gymtrainer_desktop.ui.widgets.workout_words import gym_day, sets_words, shown_weight
-
-
-class LastTimePanel(QFrame):
-    """What it was the last time, and what the trainer wrote; where the rest stands while there is none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kiosk", "card")
-        self.setObjectName("lastTimePanel")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.day = words("", tone="muted", wrap=True)
-        self.sets = words("", weight="semibold", wrap=True)
-        self.note = words("", tone="muted", wrap=True)
-        whole = column(self, Space.XL, Space.S)
-        for label in (self.day, self.sets, self.note):
-            whole.addWidget(label)
-
-    def show_entry(self, entry: ExerciseEntry, time_zone: str) -> None:
-        """Show what belongs to an exercise."""
-        last = entry.last
-        if last is None:
-            self.day.setText(self.tr("No last time yet"))
-            self.sets.hide()
-        else:
-            on = gym_day(last.completed_at, time_zone)
-            self.day.setText(
-                self.tr("Last time, {0}").format(f"{Weekday.of(on).short} {format_short_date(on)}")
-            )
-            self.sets.setText(sets_words(last.sets, entry.unit))
-            self.sets.show()
-        note = entry.planned.notes if entry.planned is not None else ""
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+from gymtrainer_desktop.ui.widgets.workout_words import set_type_words, shown_weight
 
 
 class ExercisePage(QWidget):
@@ -82,12 +50,14 @@ class ExercisePage(QWidget):
     back_requested = Signal()
     next_requested = Signal()
     more_requested = Signal()
+    note_requested = Signal()
 
     def __init__(self, visit: KioskVisit, over: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exercisePage")
         self._visit, self._over = visit, over
         self._entry: ExerciseEntry | None = None
+        self.is_past = False
         self.title = LineLabel("", "title")
         self.target = LineLabel("", "section", "muted")
         self.more = touch_button("", "quiet", "ellipsis", name=self.tr("More about this exercise"))
@@ -114,11 +84,18 @@ class ExercisePage(QWidget):
         """The exercise shown."""
         return self._entry
 
-    def show_entry(self, entry: ExerciseEntry) -> None:
-        """Show an exercise as it stands."""
-        self._entry = entry
+    def show_entry(self, entry: ExerciseEntry, past: str = "") -> None:
+        """Show an exercise as it stands.
+
+        Args:
+            entry: The exercise.
+            past: When it was done, for one of an earlier workout; empty for the workout at hand.
+        """
+        self._entry, self.is_past = entry, bool(past)
+        changes = self._visit.changes
+        is_changing = changes.is_changing(entry)
         self.title.setText(f"{entry.mark}  {entry.name}".strip())
-        self.target.setText(target_words(entry))
+        self.target.setText(past or target_words(entry))
         place = entry.current
         is_open = entry.is_editable and entry.state is not EntryState.SKIPPED
         is_entering = is_open and place is not None
@@ -132,14 +109,17 @@ class ExercisePage(QWidget):
             step = self._visit.gym.gear(one.unit).step
             for measure in entry.measures:
                 self.steppers[measure].show_set(one, step)
-            set_button_text(self.save, self.tr("Save set {0}").format(place + 1))
+            words = self.tr("Save the change") if is_changing else self.tr("Save set {0}")
+            set_button_text(self.save, words.format(place + 1))
             self._show_plates()
         elif is_open:
-            self.difficulty.show_done(len(entry.done))
+            self.difficulty.show_entry(entry)
         else:
-            self._show_state(entry)
+            self.state.show_state(shown_state(entry, changes, is_past=self.is_past), note_words(entry))
+        set_button_text(self.back, self.tr("Leave as it was") if is_changing else self.tr("Back"))
+        self.next.setVisible(not is_changing and not self.is_past)
         self.more.setEnabled(is_open)
-        self.sets.show_entry(entry)
+        self.sets.show_entry(entry, has_marks=is_open or changes.may_change(entry))
         self.last.show_entry(entry, self._visit.gym.time_zone)
         self.last.setVisible(not self.rest.is_running)
 
@@ -192,10 +172,12 @@ class ExercisePage(QWidget):
         self.next.clicked.connect(self.next_requested)
         self.more.clicked.connect(self.more_requested)
         self.sets.set_touched.connect(self._on_set_touched)
+        self.sets.mark_touched.connect(self._on_mark_touched)
         self.difficulty.rated.connect(self._on_rated)
         self.difficulty.save_requested.connect(self.exercise_done)
         self.difficulty.set_added.connect(self._on_set_added)
-        self.state.reopen_requested.connect(self._on_reopened)
+        self.difficulty.note_requested.connect(self.note_requested)
+        self.state.act_chosen.connect(self._on_act_chosen)
         self.rest.over.connect(self._on_rest_over)
         self.rest.skip.clicked.connect(self._on_rest_over)
         for stepper in self.steppers.values():
@@ -220,20 +202,6 @@ class ExercisePage(QWidget):
         for measure, other in self.steppers.items():
             if measure is not Measure.WEIGHT:
                 other.hint.setVisible(True)
-
-    def _show_state(self, entry: ExerciseEntry) -> None:
-        if entry.state is EntryState.SKIPPED:
-            title, detail = self.tr("Left out today"), self.tr("Your trainer can see why.")
-            self.state.show_state(title, detail, "skip-forward", "text_muted", can_reopen=True)
-        elif entry.state is EntryState.SENDING:
-            self.state.show_state(self.tr("Saving…"), "", "circle", "text_muted", can_reopen=False)
-        elif entry.is_waiting:
-            detail = self.tr("It is kept on this kiosk and sent as soon as the server is back.")
-            title = self.tr("Saved here, waits for the server")
-            self.state.show_state(title, detail, "clock", "caution", can_reopen=False)
-        else:
-            detail = self.tr("Your trainer can see it.")
-            self.state.show_state(self.tr("Saved"), detail, "circle-check", "positive", can_reopen=False)
 
     # Slots
 
@@ -273,15 +241,44 @@ class ExercisePage(QWidget):
         except UserError as error:
             self._visit.said.emit(error.message, "critical")
             return
-        self.set_saved.emit(place + 1)
+        if not self._visit.changes.is_changing(entry):
+            self.set_saved.emit(place + 1)
+        elif entry.current is None:
+            self.exercise_done.emit()
+        else:
+            self._visit.changed.emit()
 
     def _on_set_touched(self, place: int) -> None:
-        """Take a set up again that was done; those after it stay as they are."""
-        entry = self._entry
-        if entry is not None and entry.is_editable and entry.sets[place].is_done:
+        """Take a set up again that was done, or is saved; those after it stay as they are."""
+        entry, changes = self._entry, self._visit.changes
+        if entry is None:
+            return
+        if sentence := changes.why_not(entry):
+            self._visit.said.emit(sentence, "caution")
+        changes.begin(entry)
+        if entry.is_editable and entry.state is not EntryState.SKIPPED and entry.sets[place].is_done:
             entry.sets[place].is_done = False
             self._visit.keep()
-            self.show_entry(entry)
+            self._visit.changed.emit()
+
+    def _on_mark_touched(self, place: int) -> None:
+        """Make a set a warm-up; touched again a drop set, one to failure, and a working set again."""
+        entry = self._entry
+        if entry is None:
+            return
+        self._visit.changes.begin(entry)
+        if not entry.is_editable:
+            return
+        kind = self._visit.mark(entry, place)
+        sentence = (
+            self.tr("Set {0}: {1}.")
+            if kind is SetType.WORKING
+            else self.tr(
+                "Set {0}: {1}. It does not count for records. Touch its letter again for another kind."
+            )
+        )
+        self._visit.said.emit(sentence.format(place + 1, set_type_words(kind).lower()), "muted")
+        self._visit.changed.emit()
 
     def _on_rated(self, rating: int) -> None:
         if self._entry is not None:
@@ -294,17 +291,30 @@ class ExercisePage(QWidget):
             self._visit.keep()
             self.show_entry(self._entry)
 
-    def _on_reopened(self) -> None:
-        if self._entry is not None and self._entry.state is EntryState.SKIPPED:
-            self._entry.state = EntryState.OPEN
-            self.show_entry(self._entry)
+    def _on_act_chosen(self, act: EntryAct) -> None:
+        entry, visit = self._entry, self._visit
+        if entry is None:
+            return
+        match act:
+            case EntryAct.REOPEN:
+                visit.sending.take_skip_back(entry)
+            case EntryAct.CHANGE:
+                visit.changes.begin(entry)
+            case EntryAct.NOTE:
+                self.note_requested.emit()
+            case EntryAct.DELETE:
+                visit.changes.delete(entry)
+            case EntryAct.TAKE_BACK:
+                visit.changes.take_back(entry)
+            case EntryAct.AGAIN:
+                visit.changes.do_again(entry)
 
     def _on_rest_over(self) -> None:
         self.last.setVisible(True)
 
     def _on_number_changed(self) -> None:
         self._show_plates()
-        self.sets.show_entry(self._entry)
+        self.sets.show_entry(self._entry, has_marks=True)
         self._visit.keep()
 
     def _on_typing_requested(self, measure: Measure) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
@@ -56,12 +58,23 @@ class Keypad(QWidget):
 
 
 class LetterKeys(QWidget):
-    """Letters, digits and signs, for names and for a staff password where no keyboard is at hand."""
+    """Letters, digits and signs, for names, notes and a staff password where no keyboard is at hand.
+
+    Args:
+        signs: Whether there are signs at all.
+        beside: The signs that are always there, left of the space.
+    """
 
     typed = Signal(str)
     deleted = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, signs: bool = True) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        signs: bool = True,
+        beside: Sequence[str] = ("@", "-", "_", "."),
+    ) -> None:
         super().__init__(parent)
         self._upper = False
         self._signs = False
@@ -91,7 +104,7 @@ class LetterKeys(QWidget):
         self.more.clicked.connect(self._on_signs_clicked)
         self.more.setVisible(signs)
         line.addWidget(self.more, 2)
-        for sign in ("@", "-", "_", ".") if signs else ("-",):
+        for sign in beside if signs else ("-",):
             line.addWidget(self._key(sign), 1)
         space = touch_button(self.tr("Space"), "letter")
         space.setObjectName("keySpace")

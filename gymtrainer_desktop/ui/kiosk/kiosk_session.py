@@ -17,7 +17,7 @@ from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
 from gymtrainer_desktop.ui.kiosk.idle_guard import IdleGuard
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.kiosk_window import KioskWindow
-from gymtrainer_desktop.ui.kiosk.kiosk_words import entries_wait_words
+from gymtrainer_desktop.ui.kiosk.kiosk_words import queue_words
 from gymtrainer_desktop.ui.kiosk.reader_filter import ReaderFilter
 from gymtrainer_desktop.ui.kiosk.staff_exit_dialog import StaffExitDialog
 from gymtrainer_desktop.ui.kiosk.visit_view import VisitView
@@ -39,6 +39,7 @@ class KioskSession(QObject):
         revive: Starts a private server again that died.
         guard: Watches over whoever is signed in; for tests.
         reader: Tells cards from typing; for tests.
+        held: How many entries wait here until their members sign in again.
     """
 
     exit_allowed = Signal()
@@ -59,10 +60,12 @@ class KioskSession(QObject):
         *,
         guard: IdleGuard | None = None,
         reader: ReaderFilter | None = None,
+        held: Callable[[], int] = lambda: 0,
     ) -> None:
         super().__init__(parent)
         self._window, self._tasks, self._door = window, tasks, door
         self._revive = revive or (lambda: None)
+        self._held = held
         self._number = ""
         self._is_asking = False
         self._next_code = ""
@@ -205,7 +208,8 @@ class KioskSession(QObject):
         visit = self.visit = KioskVisit(services, gym, self._tasks, clock, self)
         view = VisitView(visit, self._tasks)
         visit.said.connect(self._window.say)
-        visit.kept_here.connect(self._window.notices.kept_here)
+        visit.sending.kept_here.connect(self._window.notices.kept_here)
+        visit.sending.taken_out.connect(self._window.notices.entry_kept)
         view.left.connect(self.end_visit)
         view.finished.connect(self._on_finished)
         view.resumed.connect(self.goodbye.stop)
@@ -264,8 +268,7 @@ class KioskSession(QObject):
     def _on_mark_held(self) -> None:
         if self._exit is not None:
             return
-        count = self._window.waiting
-        self._exit = StaffExitDialog(entries_wait_words(count) if count else "", self._window)
+        self._exit = StaffExitDialog(queue_words(self._window.waiting, self._held()), self._window)
         self._exit.leave_requested.connect(self._on_leave_requested)
         self._exit.closed.connect(self._on_exit_closed)
         self._window.idle.clear()

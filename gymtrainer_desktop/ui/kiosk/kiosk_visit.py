@@ -12,13 +12,15 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from gymtrainer_desktop.domain.drafts import SavedDraft
-from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
-from gymtrainer_desktop.domain.outbox import NewSkip, Recorded
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.progress import PersonalRecord
 from gymtrainer_desktop.domain.strength import volume_load
-from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
-from gymtrainer_desktop.services.keys import new_id
-from gymtrainer_desktop.ui.kiosk.winding_up import Leftovers, record, wind_up
+from gymtrainer_desktop.domain.workouts import NewLog, SetType, WorkoutLog
+from gymtrainer_desktop.ui.kiosk.visit_changes import VisitChanges
+from gymtrainer_desktop.ui.kiosk.visit_draft import VisitDraft
+from gymtrainer_desktop.ui.kiosk.visit_sending import VisitSending
+from gymtrainer_desktop.ui.kiosk.visit_worker import VisitWorker
+from gymtrainer_desktop.ui.kiosk.winding_up import Leftovers, is_offline, wind_up
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.widgets.gym_week import Clock
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
@@ -51,11 +53,9 @@ class KioskVisit(QObject):
     loaded = Signal()
     load_failed = Signal(object)
     changed = Signal()
-    """An exercise was saved, refused or left out."""
+    """An exercise was saved, refused, left out, or changed."""
     said = Signal(str, str)
     """Something to tell the member: a sentence and its tone."""
-    kept_here = Signal()
-    """What was recorded waits on this computer for the server."""
     settled = Signal()
     """Everything that was sent has been answered."""
 
@@ -73,13 +73,19 @@ class KioskVisit(QObject):
         self.records: list[str] = []
         self.sound = True
         self._best: dict[str, PersonalRecord] = {}
+        self.is_offline = is_offline(services)
+        """Whether it goes by what was kept of an earlier visit, for the server is away."""
         self._tasks = tasks
-        self._under_way = 0
-        self._is_saving = False
-        self._to_save: dict[str, Any] | None = None
-        self._has_draft = False
         self._is_over = False
-        self._outcomes: dict[UUID, Recorded] = {}
+        self.worker = VisitWorker(tasks, self)
+        self._draft = VisitDraft(tasks, services.drafts, self.member_id, self)
+        self.sending = VisitSending(self, self.worker, self.keep)
+        self.changes = VisitChanges(self, self.worker, self.sending, self.keep)
+        self.worker.said.connect(self.said)
+        self.worker.settled.connect(self.settled)
+        self._draft.failed.connect(self.worker.tell)
+        self.sending.changed.connect(self.changed)
+        self.changes.changed.connect(self.changed)
 
     @property
     def member_id(self) -> UUID:
@@ -90,12 +96,13 @@ class KioskVisit(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something that was sent has not been answered."""
-        return self._under_way > 0
+        return self.worker.is_busy
 
     # Loading
 
     def load(self, day: date | None = None) -> None:
         """Load the workout of a day, today's by default, and go on with what was kept of it."""
+        self._leave_changes()
         self._shelve()
         services, member_id, week_start = self.services, self.member_id, self.gym.week_start
         is_first = self.workout is None
@@ -129,7 +136,7 @@ class KioskVisit(QObject):
     def _on_loaded(self, found: tuple[LoadedWorkout, SavedDraft | None]) -> None:
         workout, draft = found
         if draft is not None:
-            self._has_draft = True
+            self._draft.is_there = True
             self._kept = read_drafts(draft)
         unit = self.person.weight_unit
         session = WorkoutSession(workout.day, unit, workout.day != workout.today)
@@ -187,9 +194,7 @@ class KioskVisit(QObject):
             entry.take_last(last)
             self.changed.emit()
 
-        self._tasks.query(
-            self, lambda: workouts.last_sets(member_id, entry.name), take, self._tell, key=f"last {entry.key}"
-        )
+        self.worker.ask(lambda: workouts.last_sets(member_id, entry.name), take, f"last {entry.key}")
         self.keep()
 
     def substitute(self, entry: ExerciseEntry, name: str) -> None:
@@ -202,31 +207,25 @@ class KioskVisit(QObject):
                 entry.take_last(last)
             self.changed.emit()
 
-        self._tasks.query(
-            self, lambda: workouts.last_sets(member_id, name), take, self._tell, key=f"last {entry.key}"
-        )
+        self.worker.ask(lambda: workouts.last_sets(member_id, name), take, f"last {entry.key}")
         self.keep()
 
-    def skip(self, entry: ExerciseEntry, reason: str) -> None:
-        """Leave a planned exercise out."""
-        session = self.session
-        if session is None or entry.planned is None or entry.done:
-            return
-        entry.state = EntryState.SKIPPED
-        recording = self.services.recording
-        skip = NewSkip(new_id(), self.member_id, entry.planned.id, session.day, reason)
-        self._write(lambda: recording.skip(skip), self._on_skipped, partial(self._on_not_skipped, entry))
+    def mark(self, entry: ExerciseEntry, place: int) -> SetType:
+        """Make a set the next kind of set, and return it: working, warm-up, drop, to failure."""
+        one = entry.sets[place]
+        kinds = tuple(SetType)
+        one.type, one.is_edited = kinds[(kinds.index(one.type) + 1) % len(kinds)], True
         self.keep()
+        return one.type
 
     def keep(self) -> None:
         """Keep what was entered on this computer; nothing of it gets lost by a power cut."""
         if self.session is None or self._is_over:
             return
         self.session.began_at = self.session.began_at or self.clock()
-        self._to_save = self._draft()
-        self._save_next()
+        self._draft.save(self._content())
 
-    def _draft(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         """Return what is to be kept: the workout shown, and those of other days."""
         assert self.session is not None
         content = joined([draft_of(self.session), *(one.content for one in self._kept)])
@@ -236,59 +235,67 @@ class KioskVisit(QObject):
     # Sending
 
     def send(self, entry: ExerciseEntry) -> None:
-        """Save an exercise: the sets that were done, under a key that stays over all attempts.
+        """Save an exercise.
 
         Raises:
             UserError: A value breaks a rule; nothing is sent.
         """
-        assert self.session is not None
-        for one in entry.sets:
-            one.is_edited = one.is_edited and one.is_done
-        best = self._best.get(entry.name.casefold())
-        beaten = entry.beaten(best)
-        new = entry.to_send(self.member_id, self.session.completed_at(entry, self.clock()))
+        beaten = entry.beaten(self._best.get(entry.name.casefold()))
+        self.sending.send(entry)
         if beaten is not None:
             self.records.append(entry.name)
-        entry.state, entry.problem = EntryState.SENDING, ""
-        self.keep()
-        self._write(
-            partial(record, self.services.recording, new, self._outcomes),
-            partial(self._on_recorded, entry),
-            partial(self._on_not_recorded, entry),
-        )
-        self.changed.emit()
 
-    def send_done(self) -> None:
-        """Save every exercise with sets that were done."""
-        for entry in self.session.entries if self.session is not None else ():
-            if entry.is_editable and entry.done:
-                try:
+    def send_done(self, past: ExerciseEntry | None = None) -> None:
+        """Save every exercise with sets that were done, and what was changed of saved ones.
+
+        Args:
+            past: An exercise of an earlier workout that is in front, too.
+        """
+        entries = list(self.session.entries) if self.session is not None else []
+        for entry in entries if past is None or past in entries else [*entries, past]:
+            if not entry.is_editable:
+                continue
+            try:
+                if self.changes.is_changing(entry):
+                    self.changes.save_or_leave(entry)
+                elif entry.done:
                     self.send(entry)
-                except UserError as error:
-                    self.said.emit(error.message, "critical")
+            except UserError as error:
+                self.said.emit(error.message, "critical")
 
     def end(self) -> None:
         """Whoever was here is gone: what is complete is sent, what is not is kept for the next time."""
         if self._is_over:
             return
+        self._leave_changes()
         complete = self._complete_logs()
         session = self.session
         if session is not None and (session.unsaved or session.waiting or self._kept):
-            left = Leftovers(self.member_id, self._draft(), self._kept, tuple(complete), self._outcomes)
+            left = Leftovers(
+                self.member_id, self._content(), self._kept, tuple(complete), self.sending.outcomes
+            )
             self._tasks.write(self, partial(wind_up, self.services, left), lambda _: None)
-        elif self._has_draft and session is not None:
-            drafts, member_id = self.services.drafts, self.member_id
-            self._tasks.write(self, lambda: drafts.discard(KIND, member_id), lambda _: None)
+        elif self._draft.is_there and session is not None:
+            self._draft.discard()
         self._is_over = True
+        self._draft.stop()
+        self.worker.stop()
         self._tasks.drop(self)
         self.session, self.workout, self._kept = None, None, ()
-        self.records, self._best, self._to_save = [], {}, None
+        self.records, self._best = [], {}
+        self.changes.deleted.clear()
+
+    def _leave_changes(self) -> None:
+        """What is being changed of saved exercises stays as it was."""
+        for entry in self.session.entries if self.session is not None else ():
+            self.changes.leave(entry)
 
     def _complete_logs(self) -> list[NewLog]:
         """Return the logs of exercises whose sets are all done, and that nobody pressed on from."""
         logs = []
         for entry in self.session.entries if self.session is not None else ():
-            if entry.is_editable and entry.done and entry.current is None:
+            is_new = entry.is_editable and entry.replaces is None
+            if is_new and entry.done and entry.current is None:
                 try:
                     at = self.session.completed_at(entry, self.clock()) if self.session is not None else None
                     logs.append(entry.to_send(self.member_id, at))
@@ -308,6 +315,18 @@ class KioskVisit(QObject):
         return sum(len(self._sets(entry)) for entry in self._saved())
 
     @property
+    def has_trainer(self) -> bool:
+        """Whether somebody reads what is logged: nobody is told of a trainer they do not have."""
+        return self.workout is not None and self.workout.week is not None
+
+    @property
+    def logged_on(self) -> date | None:
+        """The day that the workout shown is logged on, None before there is one."""
+        if self.session is None or self.workout is None:
+            return None
+        return self.workout.today if self.session.done_today else self.session.day
+
+    @property
     def unfinished(self) -> tuple[ExerciseEntry, ...]:
         """Exercises with something entered that could not be saved."""
         return self.session.unsaved if self.session is not None else ()
@@ -321,82 +340,3 @@ class KioskVisit(QObject):
         if entry.log is not None:
             return entry.log.sets
         return tuple(one.logged(n, entry.kind) for n, one in enumerate(entry.done, start=1))
-
-    def _on_recorded(self, entry: ExerciseEntry, recorded: Recorded) -> None:
-        if recorded.is_waiting or recorded.log is None:
-            entry.take_waiting()
-            self.kept_here.emit()
-        else:
-            entry.take_log(recorded.log)
-        self.keep()
-        self.changed.emit()
-
-    def _on_not_recorded(self, entry: ExerciseEntry, error: Exception) -> None:
-        if isinstance(error, UserError) and error.code == "key_reused" and entry.replaces is None:
-            # An earlier attempt had arrived after all, with other numbers.
-            entry.state = EntryState.OPEN
-            entry.send_anew()
-            self.send(entry)
-            return
-        entry.state = EntryState.OPEN
-        self._tell(error)
-        self.keep()
-        self.changed.emit()
-
-    def _on_skipped(self, recorded: Recorded) -> None:
-        if recorded.is_waiting:
-            self.kept_here.emit()
-        self.changed.emit()
-
-    def _on_not_skipped(self, entry: ExerciseEntry, error: Exception) -> None:
-        entry.state = EntryState.OPEN
-        self._tell(error)
-        self.changed.emit()
-
-    def _write(self, act: Any, done: Any, failed: Any) -> None:
-        self._under_way += 1
-
-        def answered(result: Any) -> None:
-            self._under_way -= 1
-            if not self._is_over:
-                done(result)
-                self._settle()
-
-        def refused(error: Exception) -> None:
-            self._under_way -= 1
-            if not self._is_over:
-                failed(error)
-                self._settle()
-            elif not isinstance(error, UserError | Unavailable):
-                self._tasks.unhandled.emit(error)
-            # What was refused to somebody who has left is in their draft.
-
-        self._tasks.write(self, act, answered, refused)
-
-    def _settle(self) -> None:
-        if not self._under_way:
-            self.settled.emit()
-
-    def _save_next(self) -> None:
-        """One save at a time; of many changes meanwhile only the last is written."""
-        if self._is_saving or self._to_save is None:
-            return
-        content, self._to_save = self._to_save, None
-        self._is_saving = self._has_draft = True
-        drafts, member_id = self.services.drafts, self.member_id
-
-        def done(_: Any) -> None:
-            self._is_saving = False
-            self._save_next()
-
-        def failed(error: Exception) -> None:
-            self._is_saving = False
-            self._tell(error)
-
-        self._tasks.write(self, lambda: drafts.save(KIND, member_id, content), done, failed)
-
-    def _tell(self, error: Exception) -> None:
-        if isinstance(error, UserError | Unavailable) and not isinstance(error, SignedOut):
-            self.said.emit(error.message, "critical")
-        else:
-            self._tasks.unhandled.emit(error)

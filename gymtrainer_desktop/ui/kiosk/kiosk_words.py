@@ -33,6 +33,24 @@ def entries_wait_words(count: int) -> str:
     return counted(count, _tr("1 entry waits for the server."), _tr("{0} entries wait for the server."))
 
 
+def queue_words(waiting: int, held: int) -> str:
+    """Return what staff should know before the kiosk is closed; empty when nothing waits here."""
+    parts = []
+    if waiting:
+        parts.append(entries_wait_words(waiting))
+    if held:
+        parts.append(
+            counted(
+                held,
+                _tr("1 entry waits until its member signs in at this kiosk again."),
+                _tr("{0} entries wait until their members sign in at this kiosk again."),
+            )
+        )
+    if parts:
+        parts.append(_tr("Nothing is lost: they stay on this computer."))
+    return " ".join(parts)
+
+
 def target_words(entry: ExerciseEntry) -> str:
     """Return "4 × 8 at 60 kg, rest 90 s" for what this week asks for."""
     planned = entry.planned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui.kiosk.touch_parts import card, column, row, touch_button, words
 from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
@@ -145,7 +145,7 @@ class QuestionDialog(OverlayDialog):
 
 
 class ChoiceDialog(OverlayDialog):
-    """A few answers below one another.
+    """A few answers below one another; many in two columns.
 
     Args:
         title: The question.
@@ -154,15 +154,21 @@ class ChoiceDialog(OverlayDialog):
 
     chosen = Signal(str)
 
+    _IN_ONE_COLUMN = 5
+
     def __init__(self, title: str, choices: list[tuple[str, str]], cancel: str, parent: QWidget) -> None:
         super().__init__(title, parent, cancel)
         self.setObjectName("choiceDialog")
         self.buttons = {}
-        for key, text in choices:
+        grid = QGridLayout()
+        grid.setSpacing(KioskSize.GAP)
+        self.body.addLayout(grid)
+        columns = 1 if len(choices) <= self._IN_ONE_COLUMN else 2
+        for place, (key, text) in enumerate(choices):
             button = touch_button(text, "quiet")
             button.setObjectName(f"choice-{key}")
             button.clicked.connect(lambda _=False, what=key: self._on_chosen(what))
-            self.body.addWidget(button)
+            grid.addWidget(button, *divmod(place, columns))
             self.buttons[key] = button
 
     def _on_chosen(self, key: str) -> None:

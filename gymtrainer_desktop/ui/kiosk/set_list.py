@@ -1,4 +1,4 @@
-"""The sets of an exercise, one line each; a touch on one that was done takes it up again."""
+"""The sets of an exercise, one line each; a touch on the mark of one says what kind of set it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from gymtrainer_desktop.domain.workouts import SetType
 from gymtrainer_desktop.ui.kiosk.kiosk_words import set_line
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
@@ -20,16 +21,24 @@ class SetList(QFrame):
 
     set_touched = Signal(int)
     """Place of a set, from 0."""
+    mark_touched = Signal(int)
+    """Place of a set whose mark was touched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("setList")
         self._entry: ExerciseEntry | None = None
+        self._has_marks = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_entry(self, entry: ExerciseEntry | None) -> None:
-        """Show the sets of an exercise."""
-        self._entry = entry
+    def show_entry(self, entry: ExerciseEntry | None, *, has_marks: bool = False) -> None:
+        """Show the sets of an exercise.
+
+        Args:
+            entry: The exercise.
+            has_marks: Whether the marks can be touched, and are drawn so.
+        """
+        self._entry, self._has_marks = entry, has_marks
         lines = [self._line(entry, place) for place in range(len(entry.sets))] if entry is not None else []
         self.setAccessibleName("; ".join(" ".join(line) for line in lines))
         self.updateGeometry()
@@ -47,7 +56,11 @@ class SetList(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell which set was touched."""
         place = self._first + int(event.position().y() // KioskSize.ROW)
-        if self._entry is not None and 0 <= place < min(len(self._entry.sets), self._first + self._fits):
+        if self._entry is None or not 0 <= place < min(len(self._entry.sets), self._first + self._fits):
+            return
+        if self._has_marks and event.position().x() < KioskSize.MARK_TARGET:
+            self.mark_touched.emit(place)
+        else:
             self.set_touched.emit(place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -87,10 +100,13 @@ class SetList(QFrame):
 
     def _line(self, entry: ExerciseEntry, place: int) -> tuple[str, str]:
         one = entry.sets[place]
-        title = self.tr("Set {0}").format(place + 1)
-        if one.type.value != "working":
-            title = f"{title}, {set_type_words(one.type).lower()}"
-        return title, set_line(one, entry)
+        if one.type is SetType.WORKING:
+            return self.tr("Set {0}").format(place + 1), set_line(one, entry)
+        return set_type_words(one.type), set_line(one, entry)
+
+    def _mark(self, entry: ExerciseEntry, place: int) -> str:
+        letters = {SetType.WARM_UP: self.tr("W"), SetType.DROP: self.tr("D"), SetType.FAILURE: self.tr("F")}
+        return letters.get(entry.sets[place].type, str(place + 1))
 
     def _paint_line(
         self,
@@ -109,7 +125,19 @@ class SetList(QFrame):
         elif has_edge:
             painter.fillRect(QRectF(line.left(), line.top(), line.width(), Size.BORDER), QColor(scheme.line))
         tone = scheme.text if is_done or is_current else scheme.text_muted
-        inner = line.adjusted(Space.L + Space.XS, 0, -(Space.XL + KioskSize.ICON + Space.L), 0)
+        box = QRectF(line.left() + Space.S, line.top(), KioskSize.SET_MARK, KioskSize.SET_MARK)
+        box.moveTop(line.center().y() - KioskSize.SET_MARK / 2)
+        if self._has_marks:
+            painter.setPen(QPen(QColor(scheme.line_strong), Size.BORDER))
+            painter.setBrush(QColor(scheme.surface_raised))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Radius.CARD, Radius.CARD)
+        kind = entry.sets[place].type
+        mark_font = fonts.font(KioskType.BODY, Weight.SEMIBOLD, tabular=True)
+        mark_tone = tone if kind is SetType.WORKING else scheme.accent
+        paint.elided(
+            painter, box, self._mark(entry, place), mark_font, mark_tone, Qt.AlignmentFlag.AlignHCenter
+        )
+        inner = line.adjusted(KioskSize.MARK_TARGET, 0, -(Space.L + KioskSize.ICON + Space.M), 0)
         title, figures = self._line(entry, place)
         bold = Weight.SEMIBOLD if is_current else Weight.REGULAR
         used = paint.elided(
@@ -119,7 +147,7 @@ class SetList(QFrame):
         weight = Weight.SEMIBOLD if is_done or is_current else Weight.REGULAR
         font = fonts.font(KioskType.BODY, weight, tabular=True)
         paint.elided(painter, right, figures, font, tone, Qt.AlignmentFlag.AlignRight)
-        center = QPointF(line.right() - Space.XL - KioskSize.ICON / 2, line.center().y())
+        center = QPointF(line.right() - Space.L - KioskSize.ICON / 2, line.center().y())
         if is_done:
             edge = KioskSize.ICON
             ratio = painter.device().devicePixelRatioF()

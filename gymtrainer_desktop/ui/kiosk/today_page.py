@@ -42,6 +42,8 @@ class TodayPage(QWidget):
     """The workout left on another day is to be gone on with."""
     days_requested = Signal()
     unplanned_requested = Signal()
+    entries_requested = Signal()
+    """What was logged lately is to be looked at, and mended."""
 
     def __init__(self, visit: KioskVisit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,10 @@ class TodayPage(QWidget):
         self.days.setObjectName("otherDayButton")
         self.unplanned = touch_button(self.tr("Something else"), "quiet", "plus")
         self.unplanned.setObjectName("unplannedButton")
+        self.lately = touch_button(self.tr("Last 7 days"), "quiet", "history")
+        self.lately.setObjectName("lastDaysButton")
         self._build()
+        self.lately.clicked.connect(self.entries_requested)
         self.start.clicked.connect(self.start_requested)
         self.kept.clicked.connect(self.kept_requested)
         self.days.clicked.connect(self.days_requested)
@@ -131,9 +136,12 @@ class TodayPage(QWidget):
 
     def _build(self) -> None:
         whole = column(self, KioskSize.MARGIN, Space.L)
-        head = column(spacing=Space.XS)
-        head.addWidget(self.title)
-        head.addWidget(self.detail)
+        head = row(spacing=Space.L)
+        names = column(spacing=Space.XS)
+        names.addWidget(self.title)
+        names.addWidget(self.detail)
+        head.addLayout(names, 1)
+        head.addWidget(self.lately)
         whole.addLayout(head)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.nothing, 1)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
+from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gymtrainer_desktop.domain.errors import GymError, UserError
+from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
+from gymtrainer_desktop.domain.workouts import WorkoutLog
+from gymtrainer_desktop.ui.kiosk.entries_page import EntriesPage, day_of_log
+from gymtrainer_desktop.ui.kiosk.exercise_actions import ExerciseActions
 from gymtrainer_desktop.ui.kiosk.exercise_page import ExercisePage
 from gymtrainer_desktop.ui.kiosk.exercise_picker import ExercisePicker
 from gymtrainer_desktop.ui.kiosk.finish_page import FinishPage
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.message_page import MessagePage
+from gymtrainer_desktop.ui.kiosk.note_page import NotePage
 from gymtrainer_desktop.ui.kiosk.overlay_dialog import ChoiceDialog
 from gymtrainer_desktop.ui.kiosk.today_page import TodayPage, day_rows
 from gymtrainer_desktop.ui.kiosk.touch_parts import column
 from gymtrainer_desktop.ui.kiosk.visit_header import VisitHeader
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind
+from gymtrainer_desktop.ui.widgets.logging.finish_facts import load_finish_facts
 
-_OWN_NAMES = 40
+_LATELY = timedelta(days=7)
+_MOST_LOGS = 200
 
 
 class VisitView(QWidget):
@@ -46,16 +50,22 @@ class VisitView(QWidget):
         self.visit, self._tasks = visit, tasks
         self._waiting = 0
         self._is_finishing = False
-        self._picks: ExerciseEntry | None = None
+        self._past: ExerciseEntry | None = None
+        self._past_words = ""
         self.header = VisitHeader(visit.member_id, visit.person.full_name)
         self.message = MessagePage()
         self.today = TodayPage(visit)
         self.exercise = ExercisePage(visit, self)
         self.picker = ExercisePicker(visit.services, tasks, self._on_failed)
+        self.note = NotePage()
+        self.entries = EntriesPage(visit)
         self.finish = FinishPage(visit)
         self.stack = QStackedWidget()
-        for page in (self.message, self.today, self.exercise, self.picker, self.finish):
+        for page in (
+            self.message, self.today, self.exercise, self.picker, self.note, self.entries, self.finish,
+        ):  # fmt: skip
             self.stack.addWidget(page)
+        self.acts = ExerciseActions(visit, self.picker, self.note, self)
         whole = column(self)
         whole.addWidget(self.header)
         whole.addWidget(self.stack, 1)
@@ -65,6 +75,12 @@ class VisitView(QWidget):
     def page(self) -> QWidget | None:
         """The page in front."""
         return self.stack.currentWidget()
+
+    @property
+    def entry(self) -> ExerciseEntry | None:
+        """The exercise in front: of the workout at hand, or one that was logged before."""
+        session = self.visit.session
+        return self._past or (session.current if session is not None else None)
 
     @property
     def is_finished(self) -> bool:
@@ -79,9 +95,11 @@ class VisitView(QWidget):
 
     def set_waiting(self, count: int) -> None:
         """So many entries wait on this computer."""
+        if count < self._waiting:
+            self.visit.sending.look_for_arrived()
         self._waiting = count
         if self.is_finished:
-            self.finish.show_achieved(count)
+            self.finish.show_waiting(count)
 
     def _connect_signals(self) -> None:
         visit = self.visit
@@ -95,14 +113,21 @@ class VisitView(QWidget):
         self.today.exercise_chosen.connect(self._on_exercise_chosen)
         self.today.kept_requested.connect(visit.load_kept)
         self.today.days_requested.connect(self._on_days_requested)
-        self.today.unplanned_requested.connect(self._on_unplanned_requested)
+        self.today.unplanned_requested.connect(self.acts.ask_unplanned)
+        self.today.entries_requested.connect(self.show_entries)
         self.exercise.set_saved.connect(self._on_set_saved)
         self.exercise.exercise_done.connect(self._on_exercise_done)
         self.exercise.back_requested.connect(self._on_back_requested)
         self.exercise.next_requested.connect(self._on_next_requested)
         self.exercise.more_requested.connect(self._on_more_requested)
-        self.picker.name_chosen.connect(self._on_name_chosen)
-        self.picker.given_up.connect(self._on_picker_left)
+        self.exercise.note_requested.connect(self._on_note_requested)
+        self.acts.page_wanted.connect(self.stack.setCurrentWidget)
+        self.acts.list_wanted.connect(self.show_today)
+        self.acts.done.connect(self.show_exercise)
+        self.acts.left_out.connect(self._go_on)
+        self.entries.log_chosen.connect(self._on_log_chosen)
+        self.entries.deleted_chosen.connect(self._on_deleted_chosen)
+        self.entries.left.connect(self.show_today)
         self.finish.left.connect(self.left)
         self.finish.resumed.connect(self._on_resumed)
 
@@ -110,12 +135,27 @@ class VisitView(QWidget):
 
     def show_today(self) -> None:
         """Show the list of today's exercises."""
+        self._past = None
         self.today.show_workout()
         self.header.show_greeting()
         self.stack.setCurrentWidget(self.today)
 
+    def show_entries(self) -> None:
+        """Show what was logged in the last seven days."""
+        self._past = None
+        workouts, member_id = self.visit.services.workouts, self.visit.member_id
+        since = self.visit.clock().date() - _LATELY
+        self.visit.worker.ask(
+            lambda: workouts.logs(member_id, since=since, limit=_MOST_LOGS), self._on_logs, "entries"
+        )
+
     def show_exercise(self) -> None:
         """Show the exercise in front."""
+        if self._past is not None:
+            self.exercise.show_entry(self._past, self._past_words)
+            self.header.show_greeting()
+            self.stack.setCurrentWidget(self.exercise)
+            return
         session = self.visit.session
         entry = session.current if session is not None else None
         if session is None or entry is None:
@@ -170,13 +210,6 @@ class VisitView(QWidget):
         dialog.chosen.connect(lambda day: self.visit.load(date.fromisoformat(day)))
         dialog.show_over()
 
-    def _on_unplanned_requested(self) -> None:
-        workout = self.visit.workout
-        known = [one.name for one in workout.known][:_OWN_NAMES] if workout is not None else []
-        self._picks = None
-        self.picker.begin(self.tr("What are you doing?"), known)
-        self.stack.setCurrentWidget(self.picker)
-
     # Slots: an exercise
 
     def _on_changed(self) -> None:
@@ -186,8 +219,7 @@ class VisitView(QWidget):
             self.show_exercise()
 
     def _on_set_saved(self, _number: int) -> None:
-        session = self.visit.session
-        entry = session.current if session is not None else None
+        session, entry = self.visit.session, self.entry
         if session is None or entry is None:
             return
         following = session.next_in_round(entry)
@@ -199,16 +231,21 @@ class VisitView(QWidget):
         self.show_exercise()
 
     def _on_exercise_done(self) -> None:
-        session = self.visit.session
-        entry = session.current if session is not None else None
-        if session is not None and entry is not None and self._send(entry):
+        session, entry = self.visit.session, self.entry
+        if session is None or entry is None:
+            return
+        is_changing = self.visit.changes.is_changing(entry)
+        if self._send(entry) and not is_changing:
             for one in session.finished_beside(entry):
                 self._send(one)
             self._go_on()
 
     def _send(self, entry: ExerciseEntry) -> bool:
         try:
-            self.visit.send(entry)
+            if self.visit.changes.is_changing(entry):
+                self.visit.changes.save(entry)
+            else:
+                self.visit.send(entry)
         except UserError as error:
             self.visit.said.emit(error.message, "critical")
             self.show_exercise()
@@ -225,11 +262,11 @@ class VisitView(QWidget):
             self._on_finish_requested()
 
     def _on_next_requested(self) -> None:
-        session = self.visit.session
-        entry = session.current if session is not None else None
+        session, entry = self.visit.session, self.entry
         if session is None or entry is None:
             return
-        if entry.is_editable and entry.done and entry.current is None and not self._send(entry):
+        is_open = entry.is_editable and entry.state is not EntryState.SKIPPED
+        if is_open and entry.done and entry.current is None and not self._send(entry):
             return
         if session.place + 1 < len(session.entries):
             session.place += 1
@@ -238,112 +275,56 @@ class VisitView(QWidget):
             self._go_on()
 
     def _on_back_requested(self) -> None:
-        session = self.visit.session
-        if session is not None and session.place > 0:
+        session, entry = self.visit.session, self.entry
+        if entry is not None and self.visit.changes.is_changing(entry):
+            self.visit.changes.leave(entry)
+        elif self._past is not None:
+            self.show_entries()
+        elif session is not None and session.place > 0:
             session.place -= 1
             self.show_exercise()
         else:
             self.show_today()
 
-    # Slots: more about an exercise
-
     def _on_more_requested(self) -> None:
+        if self.entry is not None:
+            self.acts.ask_more(self.entry)
+
+    def _on_note_requested(self) -> None:
+        if self.entry is not None:
+            self.acts.ask_note(self.entry)
+
+    # Slots: earlier entries
+
+    def _on_logs(self, logs: tuple[WorkoutLog, ...]) -> None:
+        self.entries.show_logs(logs)
+        self.header.show_greeting()
+        self.stack.setCurrentWidget(self.entries)
+
+    def _on_log_chosen(self, log: WorkoutLog) -> None:
         session = self.visit.session
-        entry = session.current if session is not None else None
+        known = session.entries if session is not None else []
+        entry = next((one for one in known if one.log is not None and one.log.id == log.id), None)
         if entry is None:
-            return
-        choices = [("all", self.tr("All exercises of today"))]
-        if not entry.done:
-            choices.append(("instead", self.tr("Do something else instead")))
-            if entry.planned is not None:
-                choices.append(("skip", self.tr("Leave it out")))
-            choices.append(("kind", self._other_kind(entry)[1]))
-        elif entry.current is not None:
-            choices.append(("enough", self.tr("No more sets")))
-        dialog = ChoiceDialog(entry.name, choices, self.tr("Back"), self)
-        dialog.chosen.connect(partial(self._on_more_chosen, entry))
-        dialog.show_over()
+            entry = ExerciseEntry(log.id, log.exercise_name, self.visit.person.weight_unit)
+            entry.take_log(log)
+        self._show_past(entry, day_of_log(log, self.visit.gym.time_zone))
 
-    def _other_kind(self, entry: ExerciseEntry) -> tuple[EntryKind, str]:
-        kinds = {
-            EntryKind.REPS: (EntryKind.TIME, self.tr("Enter seconds instead of reps")),
-            EntryKind.TIME: (EntryKind.DISTANCE, self.tr("Enter metres instead of seconds")),
-            EntryKind.DISTANCE: (EntryKind.CARDIO, self.tr("Enter minutes and kilometres")),
-            EntryKind.CARDIO: (EntryKind.REPS, self.tr("Enter weight and reps")),
-        }
-        return kinds[entry.kind]
+    def _on_deleted_chosen(self, entry: ExerciseEntry) -> None:
+        self._show_past(entry, self.tr("Deleted"))
 
-    def _on_more_chosen(self, entry: ExerciseEntry, what: str) -> None:
-        if what == "all":
-            self.show_today()
-        elif what == "instead":
-            self._ask_instead(entry)
-        elif what == "skip":
-            self._ask_reason(entry)
-        elif what == "kind":
-            entry.use_kind(self._other_kind(entry)[0])
-            self.show_exercise()
-        elif what == "enough":
-            entry.sets = [one for one in entry.sets if one.is_done]
-            self.visit.keep()
-            self.show_exercise()
-
-    def _ask_instead(self, entry: ExerciseEntry) -> None:
-        self._picks = entry
-        self.picker.begin(self.tr("Instead of {0}").format(entry.name), ())
-        self.stack.setCurrentWidget(self.picker)
-        exercises, name = self.visit.services.exercises, entry.name
-        self._tasks.query(
-            self,
-            lambda: tuple(one.name for one in exercises.substitutes(name)),
-            self.picker.offer,
-            self._on_failed,
-            key="substitutes",
-        )
-
-    def _ask_reason(self, entry: ExerciseEntry) -> None:
-        reasons = (
-            self.tr("The machine is taken"),
-            self.tr("It hurts"),
-            self.tr("No time today"),
-            self.tr("I do not want to say"),
-        )
-        choices = [(str(place), text) for place, text in enumerate(reasons)]
-        title = self.tr("Why do you leave it out?")
-        dialog = ChoiceDialog(title, choices, self.tr("Back"), self)
-
-        def take(key: str) -> None:
-            self.visit.skip(entry, reasons[int(key)] if int(key) < len(reasons) - 1 else "")
-            self._go_on()
-
-        dialog.chosen.connect(take)
-        dialog.show_over()
-
-    def _on_name_chosen(self, name: str) -> None:
-        entry, self._picks = self._picks, None
-        try:
-            if entry is None:
-                self.visit.add(name)
-            else:
-                self.visit.substitute(entry, name)
-        except UserError as error:
-            self.visit.said.emit(error.message, "critical")
-            return
+    def _show_past(self, entry: ExerciseEntry, words: str) -> None:
+        self._past, self._past_words = entry, words
+        self.exercise.rest.stop()
         self.show_exercise()
-
-    def _on_picker_left(self) -> None:
-        entry, self._picks = self._picks, None
-        if entry is None:
-            self.show_today()
-        else:
-            self.show_exercise()
 
     # Slots: the end
 
     def _on_finish_requested(self) -> None:
-        visit = self.visit
-        visit.send_done()
-        is_idle = self.page is not self.exercise and not visit.is_busy
+        visit, past = self.visit, self._past
+        visit.send_done(past)
+        self._past = None
+        is_idle = (past is not None or self.page is not self.exercise) and not visit.is_busy
         if is_idle and (visit.sets_saved == 0 or self.is_finished):
             self.left.emit()
             return
@@ -361,9 +342,31 @@ class VisitView(QWidget):
         self._is_finishing = False
         self.header.show_greeting()
         self.header.hide_finish()
-        self.finish.show_achieved(self._waiting)
+        self.finish.begin(self._waiting)
         self.stack.setCurrentWidget(self.finish)
         self.finished.emit()
+        self._ask_facts()
+
+    def _ask_facts(self) -> None:
+        """Ask for what only the server knows: all records, and how many weeks in a row."""
+        visit = self.visit
+        day = visit.logged_on
+        if day is None or visit.is_offline:
+            self.finish.show_facts(None)
+            return
+        services, member_id = visit.services, visit.member_id
+        self._tasks.query(
+            self,
+            lambda: load_finish_facts(services, member_id, day),
+            self.finish.show_facts,
+            self._on_no_facts,
+            key="facts",
+        )
+
+    def _on_no_facts(self, error: Exception) -> None:
+        self.finish.show_facts(None)
+        if not isinstance(error, Unavailable):
+            self._on_failed(error)
 
     def _on_resumed(self) -> None:
         self.resumed.emit()

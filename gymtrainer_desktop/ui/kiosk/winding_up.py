@@ -15,6 +15,9 @@ from gymtrainer_desktop.domain.outbox import Recorded
 from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import KIND, KeptWorkout, joined
 
+_RECENT = 20
+"""An attempt whose answer was lost is among so many of the exercise's newest logs."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,9 +39,31 @@ class Leftovers:
     outcomes: dict[UUID, Recorded]
 
 
-def record(recording: Any, new: NewLog, outcomes: dict[UUID, Recorded]) -> Recorded:
-    """Record an exercise; what became of it is noted here, whether or not anybody waits for the answer."""
-    result: Recorded = recording.log(new)
+def is_offline(services: Any) -> bool:
+    """Whether a visit goes by what was kept of an earlier one: nothing of it is sent before the next."""
+    from gymtrainer_desktop.services.offline import OfflineServices  # imports the database's libraries
+
+    return isinstance(services, OfflineServices)
+
+
+def record(
+    services: Any, new: NewLog, outcomes: dict[UUID, Recorded], replaces: UUID | None = None
+) -> Recorded:
+    """Record an exercise; what became of it is noted here, whether or not anybody waits for the answer.
+
+    Args:
+        services: Of the member.
+        new: The exercise.
+        outcomes: Takes what became of it, by its key.
+        replaces: Key of an earlier attempt with other numbers, which may have arrived: this takes its place.
+    """
+    if replaces is not None:
+        services.recording.withdraw(replaces)
+        if not is_offline(services):
+            recent = services.workouts.logs(new.member_id, exercise_name=new.exercise_name, limit=_RECENT)
+            if any(log.id == replaces for log in recent):
+                services.workouts.delete(replaces)
+    result: Recorded = services.recording.log(new)
     outcomes[new.id] = result
     return result
 
@@ -49,7 +74,7 @@ def wind_up(services: Any, left: Leftovers) -> None:
     drafts.save(KIND, left.member_id, left.draft)
     for new in left.complete:
         try:
-            record(services.recording, new, outcomes)
+            record(services, new, outcomes)
         except UserError as error:
             # Its maker has gone; it stays in the draft, to be mended the next time.
             _log.info("an exercise was refused and is kept: %s", error.message)

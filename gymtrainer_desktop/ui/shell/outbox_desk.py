@@ -51,6 +51,8 @@ class OutboxDesk(QObject):
         self._told_held = 0
         self._told_failure = ""
         self.waiting = 0
+        self.held_here = 0
+        """Entries that wait here until their members sign in again."""
         self._timer = QTimer(self)
         self._timer.setInterval(Delay.OUTBOX)
         self._timer.timeout.connect(self.send)
@@ -109,7 +111,7 @@ class OutboxDesk(QObject):
         self._told_failure = ""
         if problem:
             self.failed.emit(UserError(problem, code="outbox"))
-        self.waiting = outcome.waiting - outcome.held
+        self.waiting, self.held_here = outcome.waiting - outcome.held, outcome.held
         if outcome.is_away:
             self._since = self._since or datetime.now().astimezone()
         else:
