@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -221,6 +223,40 @@ class PlannedExercise:
         if not self.weeks:
             return WeekTarget(self.sets, self.reps, self.weight)
         return self.weeks[min(max(week or 1, 1), len(self.weeks)) - 1]
+
+
+def as_planned(
+    exercises: Iterable[DraftExercise], weeks: Mapping[UUID, tuple[WeekTarget, ...]] | None = None
+) -> tuple[PlannedExercise, ...]:
+    """Return what is being written as if it stood in the database.
+
+    Args:
+        exercises: In the order they have within their days.
+        weeks: What every week asks for, by exercise; the same all along where it is not there.
+    """
+    places: Counter[Weekday] = Counter()
+    planned = []
+    for one in exercises:
+        planned.append(
+            PlannedExercise(
+                one.id,
+                one.day,
+                one.name,
+                one.type,
+                one.sets,
+                one.reps,
+                one.weight,
+                one.rest_seconds,
+                one.notes,
+                places[one.day],
+                one.superset,
+                one.progression,
+                weeks.get(one.id, ()) if weeks else (),
+                one.from_week,
+            )
+        )
+        places[one.day] += 1
+    return tuple(planned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from gymtrainer_desktop.domain.plans import DraftExercise, Plan, PlanDraft, Plan
 from gymtrainer_desktop.domain.progression import MAX_WEEKS, LoadSteps, WeekTarget, planned_weeks
 from gymtrainer_desktop.services.base import changed_one
 from gymtrainer_desktop.services.keys import new_id
-from gymtrainer_desktop.services.plan_rows import deload_values, weeks_value
+from gymtrainer_desktop.services.plan_rows import deload_values, prescription_values, weeks_value
 
 _COLUMNS = (
     "day_of_week, exercise_name, exercise_type, sets, reps, weight, rest_seconds, notes, order_index, superset,"
@@ -280,18 +280,9 @@ def _values(
     return {
         "id": e.id,
         "plan_id": plan_id,
-        "day_of_week": e.day.value,
-        "exercise_name": e.name,
-        "exercise_type": e.type.value if e.type else None,
-        "sets": e.sets,
-        "reps": e.reps or None,
-        "weight": e.weight or None,
-        "rest_seconds": e.rest_seconds,
-        "notes": e.notes or None,
+        **prescription_values(e),
         "order_index": order,
-        "superset": e.superset or None,
         "from_week": e.from_week,
-        "progression": e.progression or None,
         "weeks": weeks,
     }
 

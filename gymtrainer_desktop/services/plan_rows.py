@@ -10,7 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, text
 
 from gymtrainer_desktop.domain.calendar import Weekday
-from gymtrainer_desktop.domain.plans import ExerciseType, LastTime, Plan, PlannedExercise, PlanStatus
+from gymtrainer_desktop.domain.plans import (
+    DraftExercise,
+    ExerciseType,
+    LastTime,
+    Plan,
+    PlannedExercise,
+    PlanStatus,
+)
 from gymtrainer_desktop.domain.progression import Deload, WeekTarget
 from gymtrainer_desktop.domain.units import Unit
 
@@ -76,6 +83,22 @@ def read_exercise(row: Row[Any]) -> PlannedExercise:
         tuple(WeekTarget(sets, reps, weight) for sets, reps, weight in row.weeks or ()),
         row.from_week,
     )
+
+
+def prescription_values(exercise: DraftExercise | PlannedExercise) -> dict[str, object]:
+    """Return the columns that say what is prescribed, of a plan's exercise or of a template's."""
+    return {
+        "day_of_week": exercise.day.value,
+        "exercise_name": exercise.name,
+        "exercise_type": exercise.type.value if exercise.type else None,
+        "sets": exercise.sets,
+        "reps": exercise.reps or None,
+        "weight": exercise.weight or None,
+        "rest_seconds": exercise.rest_seconds,
+        "notes": exercise.notes or None,
+        "superset": exercise.superset or None,
+        "progression": exercise.progression or None,
+    }
 
 
 def read_deload(row: Row[Any]) -> Deload:

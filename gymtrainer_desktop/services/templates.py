@@ -16,7 +16,7 @@ from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
 from gymtrainer_desktop.domain.plans import DraftExercise, ExerciseType
 from gymtrainer_desktop.domain.templates import Template, TemplateDraft, TemplateRow
 from gymtrainer_desktop.services.base import Service, changed_one
-from gymtrainer_desktop.services.plan_rows import deload_values, read_deload
+from gymtrainer_desktop.services.plan_rows import deload_values, prescription_values, read_deload
 
 # Admins look after every template, trainers after their own; the gym's are there for all trainers.
 _ROW_SQL = """
@@ -171,17 +171,8 @@ def exercise_rows(template_id: UUID, exercises: tuple[DraftExercise, ...]) -> st
             {
                 "id": str(uuid5(template_id, str(n))),
                 "template_id": str(template_id),
-                "day_of_week": e.day.value,
-                "exercise_name": e.name,
-                "exercise_type": e.type.value if e.type else None,
-                "sets": e.sets,
-                "reps": e.reps or None,
-                "weight": e.weight or None,
-                "rest_seconds": e.rest_seconds,
-                "notes": e.notes or None,
+                **prescription_values(e),
                 "order_index": order,
-                "superset": e.superset or None,
-                "progression": e.progression or None,
             }
         )
     return json.dumps(rows)

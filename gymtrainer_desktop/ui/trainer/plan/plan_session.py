@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +11,7 @@ from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.clients import ClientOverview
 from gymtrainer_desktop.domain.drafts import SavedDraft
-from gymtrainer_desktop.domain.plans import Plan, PlanDraft, PlannedExercise, PlanStatus, WeekOfPlan
+from gymtrainer_desktop.domain.plans import Plan, PlanDraft, PlanStatus, WeekOfPlan, as_planned
 from gymtrainer_desktop.ui.trainer.plan.draft_content import PlanDraftState
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanContent, PlanDocument, PlanTarget, content_of
 from gymtrainer_desktop.ui.trainer.plan.week_figures import Targets
@@ -168,28 +167,6 @@ class PlanSession:
             author: Who writes it.
         """
         content = self.document.content
-        places: Counter[Weekday] = Counter()
-        exercises = []
-        for one in content.exercises:
-            exercises.append(
-                PlannedExercise(
-                    one.id,
-                    one.day,
-                    one.name,
-                    one.type,
-                    one.sets,
-                    one.reps,
-                    one.weight,
-                    one.rest_seconds,
-                    one.notes,
-                    places[one.day],
-                    one.superset,
-                    one.progression,
-                    targets.get(one.id, ()),
-                    one.from_week,
-                )
-            )
-            places[one.day] += 1
         last = content.starts_on + timedelta(weeks=content.duration_weeks) - timedelta(days=1)
         return Plan(
             self.target.plan_id,
@@ -203,6 +180,6 @@ class PlanSession:
             PlanStatus.ACTIVE,
             author,
             self.target.version or 0,
-            tuple(exercises),
+            as_planned(content.exercises, targets),
             content.deload,
         )

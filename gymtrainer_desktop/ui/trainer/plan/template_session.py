@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
-from gymtrainer_desktop.domain.calendar import Weekday
-from gymtrainer_desktop.domain.plans import Plan, PlannedExercise, PlanStatus
+from gymtrainer_desktop.domain.plans import Plan, PlanStatus, as_planned
 from gymtrainer_desktop.domain.templates import Template, TemplateDraft
 from gymtrainer_desktop.services.keys import new_id
 from gymtrainer_desktop.ui.trainer.plan.plan_document import PlanDocument
@@ -61,26 +59,7 @@ class TemplateSession(PlanSession):
 
     def plan_of(self, template: Template) -> Plan:
         """Return a template as a plan that begins some day."""
-        draft, places = template.draft, Counter[Weekday]()
-        exercises = []
-        for one in draft.exercises:
-            exercises.append(
-                PlannedExercise(
-                    one.id,
-                    one.day,
-                    one.name,
-                    one.type,
-                    one.sets,
-                    one.reps,
-                    one.weight,
-                    one.rest_seconds,
-                    one.notes,
-                    places[one.day],
-                    one.superset,
-                    one.progression,
-                )
-            )
-            places[one.day] += 1
+        draft = template.draft
         return Plan(
             draft.id,
             draft.id,
@@ -93,7 +72,7 @@ class TemplateSession(PlanSession):
             PlanStatus.ACTIVE,
             template.row.owner_name,
             template.row.version,
-            tuple(exercises),
+            as_planned(draft.exercises),
             draft.deload,
         )
 
