@@ -101,6 +101,7 @@ class KioskApplication(GymApplication):
             )
             self.kiosk.exit_allowed.connect(self._on_exit_allowed)
             self.kiosk.member_signed_in.connect(self._on_member_signed_in)
+            self.kiosk.people_changed.connect(self._on_people_changed)
             self.kiosk.begin()
 
     def _tell_of_outbox(self, desk: OutboxDesk) -> None:
@@ -116,6 +117,11 @@ class KioskApplication(GymApplication):
     def _on_member_signed_in(self, services: GymServices) -> None:
         if self._outbox is not None:
             self._outbox.send_for(services)
+
+    def _on_people_changed(self) -> None:
+        """Whoever was erased is forgotten here; that goes with the queue."""
+        if self._outbox is not None:
+            self._outbox.send()
 
     def _on_exit_allowed(self) -> None:
         self.window.allow_closing()

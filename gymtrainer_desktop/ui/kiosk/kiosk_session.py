@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
-from gymtrainer_desktop.domain.changes import Event, Lost, Reconnected
+from gymtrainer_desktop.domain.changes import Change, Event, Lost, Reconnected
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
 from gymtrainer_desktop.ui.kiosk.idle_guard import IdleGuard
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
@@ -48,6 +48,8 @@ class KioskSession(QObject):
     """Carries the member's services."""
     visit_ended = Signal()
     """Nothing of the last member is left, and their session is being revoked."""
+    people_changed = Signal()
+    """Somebody was changed or erased, or may have been while nothing was heard."""
 
     def __init__(
         self,
@@ -82,6 +84,8 @@ class KioskSession(QObject):
         self.goodbye.setInterval(Delay.KIOSK_GOODBYE)
         self._away = QTimer(self)
         self._away.setInterval(Delay.KIOSK_RETRY)
+        self.presence = QTimer(self)
+        self.presence.setInterval(Delay.KIOSK_PRESENCE)
         self._connect_signals()
 
     def begin(self) -> None:
@@ -117,6 +121,7 @@ class KioskSession(QObject):
         self._number = self._next_code = ""
         self.guard.stop()
         self.goodbye.stop()
+        self.presence.stop()
         if visit is not None:
             visit.end()
             sign_out = partial(self._door.sign_out, visit.services)
@@ -144,6 +149,7 @@ class KioskSession(QObject):
         self.guard.timed_out.connect(self._on_timed_out)
         self.goodbye.timeout.connect(self.end_visit)
         self._away.timeout.connect(self._look_whether_back)
+        self.presence.timeout.connect(self._say_who_is_there)
 
     # Keys and cards
 
@@ -203,7 +209,8 @@ class KioskSession(QObject):
         services, gym = opened
         self._is_asking = False
         self._number = ""
-        clock = gym_clock(gym.time_zone)
+        # Not this computer's: a workout dated by a clock that runs ahead would be refused.
+        clock = gym_clock(gym.time_zone, services.outbox.clock.now)
         self._window.idle.use_clock(clock)
         visit = self.visit = KioskVisit(services, gym, self._tasks, clock, self)
         view = VisitView(visit, self._tasks)
@@ -216,6 +223,7 @@ class KioskSession(QObject):
         self._window.show_visit(view)
         view.set_waiting(self._window.waiting)
         self.guard.start()
+        self.presence.start()
         view.begin()
         self.member_signed_in.emit(services)
 
@@ -224,6 +232,23 @@ class KioskSession(QObject):
 
     def _on_timed_out(self) -> None:
         self.end_visit()
+
+    def _say_who_is_there(self) -> None:
+        """Keep the session awake as long as somebody trains: only the guard here knows who walked away."""
+        visit, door = self.visit, self._door
+        if visit is not None:
+            services = visit.services
+            self._tasks.query(
+                self,
+                lambda: door.touch(services),
+                partial(self._on_touched, visit),
+                self._window.notices.error,
+                key="touch",
+            )
+
+    def _on_touched(self, visit: KioskVisit, still_there: bool) -> None:
+        if visit is self.visit and not still_there:
+            self.end_visit(self.tr("Your session has ended. Sign in again, or ask the front desk."))
 
     def _on_session_lost(self, sentence: str) -> None:
         if self.visit is not None:
@@ -251,6 +276,11 @@ class KioskSession(QObject):
             notices.error(Unavailable(self.tr("The database cannot be reached.")))
         elif isinstance(heard, Reconnected):
             notices.offline(None)
+            self.people_changed.emit()
+            self._say_who_is_there()
+        elif isinstance(heard, Change) and heard.table == "profiles":
+            self.people_changed.emit()
+            self._say_who_is_there()
 
     def _look_whether_back(self) -> None:
         self._revive()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.domain.outbox import Recorded
 from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import KIND, KeptWorkout, joined
@@ -71,11 +71,15 @@ def record(
 def wind_up(services: Any, left: Leftovers) -> None:
     """Keep everything, send what is complete, and keep then only what has not arrived."""
     drafts, outcomes = services.drafts, left.outcomes
-    drafts.save(KIND, left.member_id, left.draft)
+    try:
+        drafts.save(KIND, left.member_id, left.draft)
+    except (UserError, Unavailable) as error:
+        # It is sent all the same; what cannot be sent either is said by the last line.
+        _log.info("what was left behind could not be kept before it was sent: %s", error.message)
     for new in left.complete:
         try:
             record(services, new, outcomes)
-        except UserError as error:
+        except (UserError, Unavailable) as error:
             # Its maker has gone; it stays in the draft, to be mended the next time.
             _log.info("an exercise was refused and is kept: %s", error.message)
     exercises = []
