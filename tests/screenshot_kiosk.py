@@ -102,5 +102,4 @@ class _Wall:
 
     def _take(self, name: str) -> None:
         self._walk.settle(0.1)
-        self.window.grab().save(str(self._walk.target / f"kiosk-{name}-{self._size}.png"))
-        self._walk.taken += 1
+        self._walk.save(self.window.grab(), f"kiosk-{name}-{self._size}")

@@ -20,7 +20,6 @@ def library(walk: Walk) -> None:
     walk.go("exercises")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     assert isinstance(page, ExercisesPage)
-    walk.take("library")
     page.search.setText("bench")
     walk.settle()
     page.rows.table.setCurrentIndex(page.rows.model.index(0, 0))
@@ -59,7 +58,6 @@ def templates(walk: Walk, name: str) -> None:
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     assert isinstance(page, TemplatesPage)
     rows = page.rows.model.rows
-    walk.take(f"{name}-templates")
     if not rows:
         return
     page.panel.open(rows[0])

@@ -37,7 +37,7 @@ def _members(walk: Walk) -> None:
 
 
 def _member(walk: Walk) -> None:
-    page, services = _page(walk), walk.app.session._services  # type: ignore[union-attr]
+    page, services = _page(walk), walk.services
     sarah = _id(walk, "Sarah Johnson")
     services.people.set_photo(sarah, services.people.details(sarah).version, _face())
     walk.go("members", member_id=sarah)
@@ -84,8 +84,6 @@ def _conflict(walk: Walk, dialog: Any) -> None:
 
 
 def _states(walk: Walk) -> None:
-    from gymtrainer_desktop.domain.errors import Unavailable
-
     page = _page(walk)
     page.panel.close_panel()
     page.search.setText("nobody is called this")
@@ -93,18 +91,10 @@ def _states(walk: Walk) -> None:
     walk.take("admin-members-nobody")
     page.search.clear()
     walk.settle()
-    page._states.show_loading_anew()
-    page._states._on_delay_passed()  # as after 150 ms
-    walk.take("admin-members-loading", waits=False)
-    page._on_load_failed(Unavailable("The server is busy. Try again in a moment."))
-    walk.take("admin-members-error")
-    page.refresh()
-    walk.settle()
 
 
 def _people(walk: Walk) -> None:
     walk.go("people")
-    walk.take("admin-people")
     page = _page(walk)
     rows = {row.name: row for row in page.people.model.rows}
     page._show(rows["Rosa Delgado"])
@@ -137,7 +127,7 @@ def _narrow(walk: Walk, name: str) -> None:
 
 
 def _id(walk: Walk, name: str) -> UUID:
-    hits = walk.app.session._services.people.search(name)  # type: ignore[union-attr]
+    hits = walk.services.people.search(name)
     return next(hit.person_id for hit in hits if hit.name == name)
 
 

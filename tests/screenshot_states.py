@@ -1,46 +1,79 @@
-"""Pictures of the front desk's pages while they load, when they cannot, when nothing is there, and offline."""
+"""Pictures of every page of the navigation: filled, while it loads, and when the server does not answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from gymtrainer_desktop.domain.errors import Unavailable
+from gymtrainer_desktop.domain.people import Role
+from gymtrainer_desktop.ui.shell.page import NavItem
 
 if TYPE_CHECKING:
     from tests.screenshots import Walk
 
-# Overview, members and back-ups have theirs where the page itself is pictured.
-PAGES = ("trainers", "waiting", "reports", "people", "audit", "stations", "settings")
+
+def items_of(role: Role) -> Sequence[NavItem]:
+    """Return the pages of a role, those outside the rail included."""
+    items: Sequence[NavItem] = importlib.import_module(f"gymtrainer_desktop.ui.{role.value}").nav_items()
+    return items
 
 
-def states(walk: Walk) -> None:
-    """Take every picture; somebody of the desk is signed in."""
-    from gymtrainer_desktop.domain.errors import Unavailable
+def _of_client(walk: Walk) -> dict[str, Any]:
+    (client, *_) = walk.services.people.search("Sarah Johnson")
+    return {"member_id": client.person_id, "name": client.name}
 
-    away = Unavailable("The server did not answer. Try again in a moment.")
-    for key in PAGES:
-        walk.go(key)
-        main = walk.window.main_window
-        assert main is not None
-        page = main.current_page
-        page._states.show_loading_anew()  # type: ignore[attr-defined]
-        page._states._on_delay_passed()  # type: ignore[attr-defined]  # as after 150 ms
-        walk.take(f"admin-{key}-loading", waits=False)
-        failed = getattr(page, "_on_load_failed", None) or page._on_failed  # type: ignore[attr-defined]
-        failed(away)
-        walk.take(f"admin-{key}-error")
-        page.refresh()
-        walk.settle()
-    walk.go("waiting")
-    main = walk.window.main_window
-    assert main is not None
-    page = main.current_page
-    page._on_loaded(((), page._today))  # type: ignore[attr-defined]
-    walk.take("admin-waiting-empty")
-    page.refresh()
-    walk.settle()
-    walk.go("trainers")
-    page = main.current_page
-    page.search.setText("nobody is called this")  # type: ignore[attr-defined]
-    walk.settle()
-    walk.take("admin-trainers-nobody")
-    page.search.clear()  # type: ignore[attr-defined]
-    walk.settle()
+
+def _of_template(walk: Walk) -> dict[str, Any]:
+    return {"template_id": walk.services.templates.list()[0].id}
+
+
+ARGUMENTS: dict[tuple[Role, str], Callable[[Walk], dict[str, Any]]] = {
+    (Role.TRAINER, "plan"): _of_client,
+    (Role.TRAINER, "log_for"): _of_client,
+    (Role.TRAINER, "template"): _of_template,
+}
+"""What pages are opened with that make no sense without."""
+
+
+def states(walk: Walk, role: Role) -> None:
+    """Take every page of a role in its states; somebody with that role is signed in."""
+    for _scheme in walk.each_scheme():
+        _states(walk, role)
+
+
+def _states(walk: Walk, role: Role) -> None:
+    for item in items_of(role):
+        args = ARGUMENTS[role, item.key](walk) if item.needs_args else {}
+        name = picture_name(role, item.key)
+        walk.forget(item.key)
+        walk.go(item.key, **args)
+        walk.take(name)
+        for state, query in (("loading", _without_answer), ("error", _away)):
+            walk.forget(item.key)
+            with walk.answering(query):
+                walk.go(item.key, **args)
+                walk.take(f"{name}-{state}")
+        walk.forget(item.key)
+
+
+def picture_name(role: Role, key: str) -> str:
+    """Return "member-my-plan"."""
+    return f"{role.value}-{key.replace('_', '-')}"
+
+
+def _without_answer(*_args: object, **_more: object) -> None:
+    """The server is slow."""
+
+
+def _away(
+    _owner: object,
+    _op: object,
+    _done: object,
+    failed: Callable[[Exception], object] | None = None,
+    **_more: object,
+) -> None:
+    """The server does not answer."""
+    if failed is not None:
+        failed(Unavailable("The server did not answer. Try again in a moment."))

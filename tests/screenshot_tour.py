@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
+from gymtrainer_desktop.domain.people import Role
 from tests.screenshot_library import library, paper, templates
 from tests.screenshot_people import members_and_people
 from tests.screenshot_plan import plan_editor
+from tests.screenshot_refused import cards, refuse, refused
 from tests.screenshot_states import states
-from tests.screenshot_trainer import charts, editor, new_plan, pages
+from tests.screenshot_trainer import charts, editor, new_plan, tabs
 
 if TYPE_CHECKING:
     from tests.screenshots import Walk
@@ -29,7 +31,6 @@ def tour(walk: Walk) -> None:
     _trainer(walk)
     _member(walk)
     _lifter(walk)
-    _newcomer(walk)
 
 
 def _doors(walk: Walk) -> None:
@@ -52,9 +53,12 @@ def _doors(walk: Walk) -> None:
 
 def _desk(walk: Walk) -> None:
     walk.sign_in("admin")
+    refuse(walk)
+    states(walk, Role.ADMIN)
     overview(walk)
+    refused(walk)
+    cards(walk)
     walk.go("members")
-    walk.take("admin-members")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     walk.go("members", member_id=_person(walk, "Sarah Johnson"))
     walk.take("admin-member")
@@ -73,8 +77,8 @@ def _desk(walk: Walk) -> None:
     _bulk(walk)
     _waiting(walk)
     walk.go("trainers")
-    walk.take("admin-trainers")
-    hit = walk.app.session._services.people.search("John Smith")[0]  # type: ignore[union-attr]
+    nobody(walk)
+    hit = walk.services.people.search("John Smith")[0]
     walk.go("trainers", trainer_id=hit.person_id)
     walk.take("admin-trainer")
     hand_over(walk, hit.person_id)
@@ -84,12 +88,9 @@ def _desk(walk: Walk) -> None:
     dialog.close()
     reports(walk)
     templates(walk, "admin")
-    walk.go("settings")
-    walk.take("admin-settings")
     trail_and_jump(walk)
     backups(walk)
     members_and_people(walk)
-    states(walk)
     walk.window.main_window._on_bell_clicked()  # type: ignore[union-attr]
     walk.settle()
     walk.take("bell")
@@ -103,7 +104,7 @@ def _bulk(walk: Walk) -> None:
     from gymtrainer_desktop.ui.admin.assigning.bulk_assign_dialog import BulkAssignDialog
 
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
-    people = walk.app.session._services.people  # type: ignore[union-attr]
+    people = walk.services.people
     ids = people.ids(MemberQuery(filter=MemberFilter.NO_TRAINER))[:37]
     dialog = BulkAssignDialog(page.context, lambda: ids, len(ids), page)  # type: ignore[union-attr]
     dialog.open()
@@ -123,7 +124,6 @@ def _waiting(walk: Walk) -> None:
     from gymtrainer_desktop.ui.admin.waiting.waiting_page import WaitingPage
 
     walk.go("waiting")
-    walk.take("admin-waiting")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     assert isinstance(page, WaitingPage)
     entry = page.line.entries[0]
@@ -146,13 +146,11 @@ def _waiting(walk: Walk) -> None:
 
 def overview(walk: Walk) -> None:
     """The front desk's first page in its states."""
-    from gymtrainer_desktop.domain.errors import Unavailable
     from gymtrainer_desktop.ui.admin.overview.overview_page import OverviewPage
 
     walk.go("overview")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     assert isinstance(page, OverviewPage)
-    walk.take("admin-overview")
     bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
     bar.setValue(bar.maximum())
     assert page.ratio_card.chart is not None
@@ -168,16 +166,10 @@ def overview(walk: Walk) -> None:
     dialog = _dialog(walk, "tellTrainerDialog")
     walk.take("admin-tell-trainer", over=dialog)
     dialog.close()
-    page._states.show_error("The overview could not be loaded", Unavailable("The server did not answer."))
-    walk.take("admin-overview-error")
-    page._states.show_loading_anew()
-    walk.settle()
-    walk.take("admin-overview-loading")
-    page.refresh()
 
 
 def trail_and_jump(walk: Walk) -> None:
-    """The audit trail, the stations, the search before anything is typed, and the list of keys."""
+    """The audit trail, the search before anything is typed, and the list of keys."""
     from gymtrainer_desktop.ui.admin.audit.audit_page import AuditPage
 
     main = walk.window.main_window
@@ -185,7 +177,6 @@ def trail_and_jump(walk: Walk) -> None:
     walk.go("audit")
     page = main.current_page
     assert isinstance(page, AuditPage)
-    walk.take("admin-audit")
     row = next((row for row in page.table.rows_model.rows if row.changes), None)
     if row is not None:
         page.table.select_id(row.id)
@@ -197,8 +188,6 @@ def trail_and_jump(walk: Walk) -> None:
     walk.settle()
     walk.take("admin-audit-empty")
     page.filters.clear()
-    walk.go("stations")
-    walk.take("admin-stations")
     main.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
     walk.take("jump-at-rest")
     main.search.clearFocus()
@@ -228,6 +217,16 @@ def hand_over(walk: Walk, trainer_id: object) -> None:
     page.filters.choose("personal")  # type: ignore[union-attr]
 
 
+def nobody(walk: Walk) -> None:
+    """A search in vain."""
+    page = walk.window.main_window.current_page  # type: ignore[union-attr]
+    page.search.setText("nobody is called this")  # type: ignore[union-attr]
+    walk.settle()
+    walk.take("admin-trainers-nobody")
+    page.search.clear()  # type: ignore[union-attr]
+    walk.settle()
+
+
 def reports(walk: Walk) -> None:
     """Every report, and the dialog that writes tables."""
     for name in ("capacity", "load", "adherence", "month"):
@@ -252,7 +251,6 @@ def backups(walk: Walk) -> None:
     assert desk is not None
     keeper = desk.keeper
     walk.go("backups")
-    walk.take("admin-backups-empty")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     assert isinstance(page, BackUpsPage)
     page._is_reading = True  # as while a file is read
@@ -269,7 +267,7 @@ def backups(walk: Walk) -> None:
     page.refresh()
     walk.settle()
     page.table.enter_from_above()
-    walk.take("admin-backups")
+    walk.take("admin-backups-kept")
     page.check(made.file)
     walk.settle()
     dialog = _dialog(walk, "checkedBackupDialog")
@@ -284,7 +282,7 @@ def backups(walk: Walk) -> None:
     keeper._last = replace(made, file=None, error=full)
     page.refresh()
     walk.take("admin-backups-failed")
-    keeper._last, service = None, walk.app.session._services.backups  # type: ignore[union-attr]
+    keeper._last, service = None, walk.services.backups
     service.keeper = None
     page.refresh()
     walk.take("admin-backups-on-a-server")
@@ -331,6 +329,7 @@ def _import_members(walk: Walk) -> None:
 
 def _trainer(walk: Walk) -> None:
     walk.sign_in("trainer", "John Smith")
+    states(walk, Role.TRAINER)
     sarah = _person(walk, "Sarah Johnson")
     walk.go("clients", member_id=sarah)
     panel = walk.child(QWidget, "clientPanel")
@@ -338,9 +337,9 @@ def _trainer(walk: Walk) -> None:
         panel.open_tab(tab)
         walk.settle()
         walk.take(f"trainer-client-{tab}")
-    talk(walk, sarah)
+    record(walk)
     charts(walk)
-    pages(walk)
+    tabs(walk)
     walk.go("clients", member_id=sarah)
     panel.open_tab("plan")
     walk.settle()
@@ -348,7 +347,6 @@ def _trainer(walk: Walk) -> None:
     panel.open_tab("overview")
     panel.plan_button.click()
     walk.settle()
-    walk.take("trainer-plan-editor")
     walk.child(QLineEdit, "quickEntry").setText("Bench press 4x8 135 lb 90s")
     walk.settle()
     walk.take("trainer-plan-editor-entry")
@@ -372,30 +370,24 @@ def _trainer(walk: Walk) -> None:
     walk.sign_out()
 
 
-def talk(walk: Walk, sarah: object) -> None:
-    """The record being written, the threads, and a workout logged for a client; then back to the client."""
+def record(walk: Walk) -> None:
+    """The record of a client being written."""
     panel = walk.child(QWidget, "clientPanel")
     panel.open_tab("overview")
     panel.overview.record.begin()
     walk.settle()
     walk.take("trainer-client-record")
     panel.overview.record.cancel()
-    walk.go("messages")
-    walk.take("trainer-messages")
-    walk.go("log_for", member_id=sarah, name="Sarah Johnson")
-    walk.take("trainer-log-for-client")
-    walk.go("clients", member_id=sarah)
 
 
 def _member(walk: Walk) -> None:
     walk.sign_in("member", "Sarah Johnson")
-    for key in ("home", "my_plan", "log", "messages", "my_progress"):
-        walk.go(key)
-        walk.take(f"member-{key.replace('_', '-')}")
-        if key == "log":
-            walk.child(QPushButton, "setDoneButton").click()
-            walk.settle()
-            walk.take("member-log-resting")
+    states(walk, Role.MEMBER)
+    walk.go("log")
+    walk.child(QPushButton, "setDoneButton").click()
+    walk.settle()
+    walk.take("member-log-resting")
+    walk.go("my_progress")
     main = walk.window.main_window
     assert main is not None
     main.current_page.tabs.choose("history")  # type: ignore[union-attr]
@@ -418,7 +410,7 @@ def _lifter(walk: Walk) -> None:
     if not all(file.exists() for file in files):
         return
     walk.sign_in("member", "Sofia Marino")
-    services = walk.app.session._services  # type: ignore[union-attr]
+    services = walk.services
     me = services.person.person_id
     histories = [read_workouts(file, unit=Unit.KG, time_zone="Europe/London") for file in files]
     walk.go("my_progress")
@@ -458,16 +450,8 @@ def _lifter(walk: Walk) -> None:
     walk.sign_out()
 
 
-def _newcomer(walk: Walk) -> None:
-    walk.sign_in("member", "Grace Osei")
-    for key in ("home", "my_plan", "log"):
-        walk.go(key)
-        walk.take(f"empty-{key.replace('_', '-')}")
-    walk.sign_out()
-
-
 def _person(walk: Walk, name: str) -> object:
-    hits = walk.app.session._services.people.search(name)  # type: ignore[union-attr]
+    hits = walk.services.people.search(name)
     return next(h.person_id for h in hits if h.name == name)
 
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from tests.screenshots import Walk
 
 TABS = ("overview", "plan", "progress", "log", "notes", "messages")
-PAGES = ("clients", "messages", "exercises", "templates")
 
 
 def charts(walk: Walk) -> None:
@@ -42,7 +41,7 @@ def charts(walk: Walk) -> None:
 
 
 def editor(walk: Walk) -> None:
-    """Another week, the drawer, a mistake in the line, and an editor that holds nothing or cannot load."""
+    """Another week, the drawer, a mistake in the line, and exercises that are chosen."""
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     page.strip.show_week(5)
     walk.take("trainer-plan-week-5")
@@ -64,7 +63,6 @@ def editor(walk: Walk) -> None:
         grid.choose(ids)
         walk.take("trainer-plan-chosen")
         grid.choose(())
-    _loading_and_failed(walk, "trainer-plan", page, page._on_load_failed)
 
 
 def new_plan(walk: Walk, member_id: object, name: str) -> None:
@@ -77,15 +75,10 @@ def new_plan(walk: Walk, member_id: object, name: str) -> None:
     walk.take("trainer-plan-empty-refused")
 
 
-def pages(walk: Walk) -> None:
-    """Every page and every tab while it loads, and when it could not; a trainer is signed in."""
+def tabs(walk: Walk) -> None:
+    """Every tab of a client while it loads, and when it could not; a trainer is signed in."""
     main = walk.window.main_window
     assert main is not None
-    for key in PAGES:
-        walk.go(key)
-        page: Any = main.current_page
-        failed = getattr(page, "_on_failed", None) or getattr(page, "_on_load_failed", None)
-        _loading_and_failed(walk, f"trainer-{key}", page, failed)
     walk.go("clients")
     panel = walk.child(QWidget, "clientPanel")
     for tab in TABS:
@@ -113,8 +106,6 @@ def _loading_and_failed(walk: Walk, name: str, owner: Any, failed: Any) -> None:
     stack.show_loading_anew()
     stack._on_delay_passed()  # as after 150 ms
     walk.take(f"{name}-loading", waits=False)
-    if getattr(owner, "session", None) is not None:
-        owner.session.is_loaded = False  # as when it was never there
     if failed is not None:
         failed(away)
     else:

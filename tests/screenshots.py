@@ -9,7 +9,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={described}"
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gymtrainer_desktop.app import GymApplication
@@ -40,18 +42,25 @@ class Walk:
     def __init__(self, target: Path, paths: Paths) -> None:
         self.target = target
         self.qt = QApplication.instance() or QApplication([])
-        self.app = GymApplication(paths, DemoOptions())
         self.theme = Theme(self.qt, "light")  # type: ignore[arg-type]
+        self.open(paths, DemoOptions())
+        self.taken: list[str] = []
+        self._only: tuple[str, ...] = ()
+
+    def open(self, paths: Paths, demo: DemoOptions | None) -> None:
+        """Begin with another gym; the one before is closed."""
+        self.app = GymApplication(paths, demo)
         self.window = self.app.window
         self.window.resize(WIDTH, HEIGHT)
-        self.taken = 0
 
-    def settle(self, seconds: float = 0.35) -> None:
+    def settle(self, seconds: float = 0.2) -> None:
         """Let the answers arrive and the pages draw them."""
         quiet_since = time.monotonic()
         deadline = quiet_since + 60
         while time.monotonic() - quiet_since < seconds:
             self.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            # Without a loop around it nothing that was closed goes, and all of it is dressed anew for ever.
+            self.qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             if self.app.tasks.is_busy:
                 quiet_since = time.monotonic()
             if time.monotonic() > deadline:
@@ -59,32 +68,57 @@ class Walk:
 
     def take(self, name: str, over: QWidget | None = None, *, waits: bool = True) -> None:
         """Write the window, with a dialog drawn over it where it is, in both schemes."""
-        for scheme in ("light", "dark"):
+        for scheme in self._only or self._schemes():
             self.theme.set_choice(scheme)
             if waits:
-                self.settle(0.15)
+                self.settle(0.1)
             else:
                 self.qt.processEvents()
             picture = self.window.grab()
             if over is not None and over.isWindow():
-                from PySide6.QtGui import QPainter
-
                 painter = QPainter(picture)
                 painter.drawPixmap(over.geometry().topLeft() - self.window.geometry().topLeft(), over.grab())
                 painter.end()
-            picture.save(str(self.target / f"{name}-{scheme}.png"))
-            self.taken += 1
-        self.theme.set_choice("light")
+            self.save(picture, f"{name}-{scheme}")
+
+    def each_scheme(self) -> Iterator[str]:
+        """Go through many pages in one scheme and then in the other: to dress the window takes longest."""
+        for scheme in self._schemes():
+            self.theme.set_choice(scheme)
+            self._only = (scheme,)
+            yield scheme
+        self._only = ()
+
+    def _schemes(self) -> tuple[str, ...]:
+        # The scheme it wears is the first one, whichever it is.
+        return ("light", "dark") if self.theme.choice == "light" else ("dark", "light")
+
+    def save(self, picture: QPixmap, name: str) -> None:
+        """Write a picture; no two have one name."""
+        if name in self.taken:
+            raise ValueError(f"{name} is taken twice")
+        picture.save(str(self.target / f"{name}.png"))
+        self.taken.append(name)
 
     def sign_in(self, role: str, name: str = "") -> None:
         """Sign in as somebody of the demo gym."""
         sign_in = next(s for s in self.sign_ins if s.role == role and (not name or s.name == name))
+        self.enter(role, sign_in.login, sign_in.secret)
+
+    def enter(self, role: str, login: str, secret: str) -> None:
+        """Sign in; members do with number and PIN."""
         act: Callable[[str, str], Any] = (
             self.app._on_member_sign_in_requested if role == "member" else self.app._on_sign_in_requested
         )
-        act(sign_in.login, sign_in.secret)
+        act(login, secret)
         self.until(lambda: self.app.session is not None)
         self.settle()
+
+    @property
+    def services(self) -> Any:
+        """Of whoever is signed in."""
+        assert self.app.session is not None
+        return self.app.session._services
 
     def sign_out(self) -> None:
         assert self.app.session is not None
@@ -119,9 +153,30 @@ class Walk:
 
     def go(self, key: str, **args: Any) -> None:
         main = self.window.main_window
-        assert main is not None
-        main.navigate(key, args)
+        assert main is not None and main.navigate(key, args)
         self.settle()
+
+    def forget(self, key: str) -> None:
+        """Have a page made anew when it is next opened."""
+        main = self.window.main_window
+        assert main is not None
+        if (page := main._pages.pop(key, None)) is not None:
+            self.app.tasks.drop(page)
+            if main.current_page is page:
+                main._current = None
+            main.stack.removeWidget(page)
+            page.deleteLater()
+
+    @contextmanager
+    def answering(self, query: Callable[..., object]) -> Iterator[None]:
+        """Have something else answer what pages ask, as when the server is slow or away."""
+        tasks: Any = self.app.tasks
+        tasks.query = query
+        try:
+            yield
+        finally:
+            del tasks.query
+            self.window.notices.offline(None)
 
 
 def main() -> None:
@@ -136,11 +191,13 @@ def main() -> None:
     walk = Walk(target, Paths.at(folder / "demo"))
     try:
         from tests.screenshot_kiosk import kiosk
+        from tests.screenshot_new_gym import new_gym
         from tests.screenshot_tour import tour
 
         tour(walk)
         kiosk(walk)
-        sys.stdout.write(f"{walk.taken} pictures in {target}\n")
+        new_gym(walk, Paths.at(folder / "new"))
+        sys.stdout.write(f"{len(walk.taken)} pictures in {target}\n")
     finally:
         walk.app.close()
         shutil.rmtree(folder)
