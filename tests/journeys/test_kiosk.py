@@ -31,6 +31,7 @@ from tests.journeys.conftest import PATIENCE, kill_server
 
 MEMBERS, EXERCISES, WARM_UP, LOOK = 10, 11, 30, 10
 MOST_GROWTH = 5_000_000
+NOTE = "Felt easy.zqx"
 
 
 class Wall:
@@ -178,7 +179,7 @@ def test_a_hundred_members_leave_nothing_behind(
     members = members_of(gym)
     wall = hang_up(paths)
     process = psutil.Process()
-    secrets = ["Zebediah", "Quillfeather", "Secretplan", "Oddlift", "2468"]
+    secrets = ["Zebediah", "Quillfeather", "Secretplan", "Oddlift", "2468", *NOTE.split(".")]
     secrets += [str(member.member_number) for member in members]
     before: QImage | None = None
     sizes = []
@@ -189,6 +190,14 @@ def test_a_hundred_members_leave_nothing_behind(
         assert wall.view.header.greeting.text() == f"Hi Zebediah{cycle % MEMBERS}"
         wall.touch("startButton")
         wall.touch("saveSetButton")
+        if cycle % 5 == 0:
+            wall.touch("noteButton")
+            wall.touch("phraseButton")
+            for letter in NOTE.rpartition(".")[2]:
+                wall.touch(f"key{letter}")
+            assert wall.view.note.shown.text() == NOTE
+        if cycle % 10 == 5:
+            wall.touch("saveNoteButton")  # the others walk away from the keys
         if cycle % 2:
             wall.touch("rate3")
             wall.settled()
@@ -211,6 +220,7 @@ def test_a_hundred_members_leave_nothing_behind(
     logged = gym.one("SELECT count(*) FROM public.workout_progress")
     once = gym.one("SELECT count(DISTINCT exercise_id) FROM public.workout_progress")
     assert (logged, once) == (100, 100)
+    assert gym.one("SELECT count(*) FROM public.workout_progress WHERE notes = :note", note=NOTE) == 20
     assert gym.one("SELECT count(*) FROM auth.sessions WHERE revoked_at IS NULL AND scope = 'member'") == 0
     assert gym.one("SELECT count(*) FROM auth.sessions WHERE scope = 'member'") == 100
 
