@@ -121,7 +121,7 @@ class WorkoutLog:
         source: "app", "strong", "hevy" or "fitnotes".
         workout_name: Name of the workout it belongs to, where known.
         version: Counts its changes; for `WorkoutsService.correct`.
-        is_correctable: Whether its member may still correct or delete it: for seven days after its entry.
+        is_correctable: Whether who reads it may still correct or delete it: for seven days after its entry.
     """
 
     id: UUID

@@ -22,6 +22,7 @@ from gymtrainer_desktop.ui.trainer.clients.clients_page import MyClientsPage
 from gymtrainer_desktop.ui.trainer.clients.log_for_client_page import LogForClientPage
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
 from gymtrainer_desktop.ui.widgets.logging.set_row import RowState
+from gymtrainer_desktop.ui.widgets.logging.workout_sets import Measure
 from tests.ui.trainer_gym import TODAY, Gym, uid
 
 SARAH, MIKE, AVA = uid(0), uid(1), uid(3)
@@ -125,6 +126,33 @@ def test_it_is_saved_for_the_member(qtbot: QtBot, shown: LogForClientPage, gym: 
     assert shown.session.entries[0].state is EntryState.LOGGED
     assert shown.panel.title == "Romanian deadlift", "on to the next"
     assert said(shown)[0] == "Deadlift saved, 4 sets"
+
+
+def test_a_slip_is_corrected_where_it_stands(qtbot: QtBot, shown: LogForClientPage, gym: Gym) -> None:
+    done(qtbot, shown, 4)
+    save(qtbot, shown)
+    shown.list.chosen.emit(uid(7010))
+    assert shown.panel.footer_words == "Saved. Your client can see it."
+    qtbot.mouseClick(shown.panel.correct_button, Qt.MouseButton.LeftButton)
+    change = shown.panel.table.rows[3]
+    change.change_requested.emit()
+    shown.panel.table.rows[3].steppers[Measure.REPS].set_value(Decimal(4))
+    save(qtbot, shown)
+    assert [one.reps for one in gym.stored_logs[SARAH][0].sets] == [5, 5, 5, 4]
+    assert gym.called("correct") == [gym.called("log")[0].id] and gym.called("delete") == []
+
+
+def test_what_cannot_be_corrected_offers_no_way_that_fails(
+    qtbot: QtBot, shown: LogForClientPage, gym: Gym
+) -> None:
+    gym.may_correct = False
+    done(qtbot, shown, 4)
+    save(qtbot, shown)
+    (toast,) = shown.context.notices.toasts.toasts
+    assert [button.text() for button in toast.findChildren(QPushButton) if button.text()] == []
+    shown.list.chosen.emit(uid(7010))
+    assert shown.panel.correct_button.isHidden() and shown.panel.foot.delete_button.isHidden()
+    assert shown.panel.footer_words == "Saved. Your client, or the front desk, can correct it."
 
 
 def test_by_keyboard_alone(qtbot: QtBot, shown: LogForClientPage, gym: Gym) -> None:

@@ -152,6 +152,7 @@ class Gym:
         ]  # fmt: skip
         self.stored_logs: dict[UUID, list[WorkoutLog]] = {uid(n): [] for n in range(len(self.rows))}
         self.stored_logs[uid(0)] = _history_of_sarah()
+        self.may_correct = True
         self.client_records = ClientRecords(self, "John Smith")
         self.gym, self.trainers, self.plans = _GymSettings(self), _Trainers(self), _Plans(self)
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
@@ -395,11 +396,28 @@ class _Workouts(_Service):
         log = make_log(
             new.id, new.exercise_name, new.completed_at or datetime(2026, 11, 20, 15, tzinfo=UTC), new.sets,
             exercise_id=new.exercise_id, rating=new.rating, notes=new.notes or None, logged_by_name="John Smith",
+            is_correctable=self.all.may_correct,
             target=format_prescription(prescribed.sets, prescribed.reps, prescribed.weight) if prescribed else None,
         )  # fmt: skip
         stored = [log, *(one for one in self.all.stored_logs[new.member_id] if one.id != new.id)]
         self.all.stored_logs[new.member_id] = sorted(stored, key=lambda one: one.completed_at, reverse=True)
         return log
+
+    def correct(
+        self, log_id: UUID, sets: tuple[LoggedSet, ...], rating: int | None, notes: str, version: int
+    ) -> WorkoutLog:
+        self.all.note("correct", log_id)
+        (old,) = (one for stored in self.all.stored_logs.values() for one in stored if one.id == log_id)
+        more = {
+            "exercise_id": old.exercise_id,
+            "rating": rating,
+            "notes": notes or None,
+            "version": version + 1,
+        }
+        made = make_log(old.id, old.exercise_name, old.completed_at, sets, is_correctable=True, **more)
+        for stored in self.all.stored_logs.values():
+            stored[:] = [made if one.id == log_id else one for one in stored]
+        return made
 
     def delete(self, log_id: UUID) -> None:
         self.all.note("delete", log_id)

@@ -30,7 +30,7 @@ class LogFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
-        self.search = SearchField(self.tr("Find in notes and names"))
+        self.search = SearchField(self.tr("Find in the logs"))
         self.search.setObjectName("logSearch")
         self.search.setMaxLength(_WORDS_LIMIT)
         self.search.setMinimumWidth(Size.SEARCH_MIN_WIDTH)

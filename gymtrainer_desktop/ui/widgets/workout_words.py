@@ -12,7 +12,12 @@ from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.plans import PlannedExercise
 from gymtrainer_desktop.domain.strength import volume_load
-from gymtrainer_desktop.domain.targets import format_sets, format_weight_target
+from gymtrainer_desktop.domain.targets import (
+    WeightTargetKind,
+    format_sets,
+    format_weight_target,
+    read_weight_target,
+)
 from gymtrainer_desktop.domain.units import (
     METRES_PER_MILE,
     Unit,
@@ -26,6 +31,7 @@ from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 
 _TENTH = Decimal("0.1")
 _METRES_PER_KM = 1000
+_WORDS = (WeightTargetKind.EFFORT, WeightTargetKind.AS_WRITTEN)
 
 
 def gym_day(moment: datetime, time_zone: str) -> date:
@@ -100,7 +106,11 @@ def target_text(planned: PlannedExercise, weight: str = "") -> str:
         weight = _tr("body weight")
     parts = []
     if sets and weight:
-        parts.append(_tr("Target {0} at {1}").format(sets, weight))
+        # "at 165 lb", but not "at heavy": what cannot be read stands as it was written.
+        target = read_weight_target(planned.weight)
+        is_words = target is not None and target.kind in _WORDS
+        words = _tr("Target {0}, {1}") if is_words else _tr("Target {0} at {1}")
+        parts.append(words.format(sets, weight))
     elif sets or weight:
         parts.append(_tr("Target {0}").format(sets or weight))
     if planned.rest_seconds:

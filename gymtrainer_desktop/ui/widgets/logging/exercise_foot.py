@@ -25,7 +25,7 @@ class ExerciseFoot(QWidget):
 
     def __init__(self, *, is_own: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.is_own = is_own
+        self.is_own, self.has_trainer = is_own, True
         self._entry: ExerciseEntry | None = None
         self._saved_mark = icon_label("check", "positive")
         self._saved_words = label("", tone="muted", wrap=True)
@@ -64,9 +64,9 @@ class ExerciseFoot(QWidget):
         self._saved_mark.setVisible(is_saved and not entry.is_waiting)
         self._saved_words.setText(self._words(entry))
         log = entry.log
-        may_correct = is_saved and log is not None and (not self.is_own or log.is_correctable)
+        may_correct = is_saved and log is not None and log.is_correctable
         self.correct_button.setVisible(may_correct)
-        self.delete_button.setVisible(may_correct and self.is_own)
+        self.delete_button.setVisible(may_correct)
         self.leave_button.setVisible(corrects and not is_sending)
         is_removable = entry.planned is None and entry.is_editable and not corrects
         self.remove_button.setVisible(is_removable)
@@ -89,7 +89,7 @@ class ExerciseFoot(QWidget):
             return self.tr("You change what is saved.")
         match entry.state:
             case EntryState.LOGGED:
-                return self.tr("Saved. Your trainer can see it.")
+                return self._saved_for(entry)
             case EntryState.SENDING:
                 return self.tr("Saving…")
             case EntryState.UNSENT:
@@ -100,6 +100,13 @@ class ExerciseFoot(QWidget):
                     self.tr("Left out: {0}.").format(reason.rstrip(".")) if reason else self.tr("Left out.")
                 )
         return self.tr("Kept on this computer as you enter it.")
+
+    def _saved_for(self, entry: ExerciseEntry) -> str:
+        if self.is_own:
+            return self.tr("Saved. Your trainer can see it.") if self.has_trainer else self.tr("Saved.")
+        if entry.log is not None and entry.log.is_correctable:
+            return self.tr("Saved. Your client can see it.")
+        return self.tr("Saved. Your client, or the front desk, can correct it.")
 
     def _save_words(self, entry: ExerciseEntry, next_name: str) -> str:
         following = self.fontMetrics().elidedText(

@@ -126,6 +126,13 @@ class ExercisePanel(Card):
             field.setEnabled(entry.is_editable)
         self.foot.show_entry(entry, next_name)
 
+    def set_has_trainer(self, has_trainer: bool) -> None:
+        """Say who reads what is logged: nobody is told of a trainer they do not have."""
+        self.foot.has_trainer = has_trainer
+        self.note_field.set_hint(
+            self.tr("(optional, your trainer sees it)") if has_trainer else self.tr("(optional)")
+        )
+
     def show_error(self, error: UserError) -> None:
         """Say what is wrong beside what it is about."""
         field = error.field or ""

@@ -26,19 +26,6 @@ def is_given_up(notices: Notices, waiting: Sequence[ExerciseEntry]) -> bool:
     )
 
 
-def is_to_be_corrected(notices: Notices, entry: ExerciseEntry) -> bool:
-    """Ask whether to delete a log in order to enter it anew."""
-    return notices.question(
-        _tr("Delete this log?"),
-        _tr(
-            "{0} is deleted and its numbers come back here. Correct them, then save again; "
-            "until then it counts as not logged."
-        ).format(entry.name),
-        _tr("Delete and correct"),
-        destructive=True,
-    )
-
-
 def is_to_be_deleted(notices: Notices, entry: ExerciseEntry) -> bool:
     """Ask whether to delete a log."""
     return notices.question(

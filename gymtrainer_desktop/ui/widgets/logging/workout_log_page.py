@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.exercises import Equipment
-from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from gymtrainer_desktop.ui.widgets.card import Card
 from gymtrainer_desktop.ui.widgets.gym_week import Clock, gym_clock
@@ -68,9 +67,7 @@ class WorkoutLogPage(Page):
         self.actions_of_workout = WorkoutActions(
             self._at, self.panel, self.list, self.side, self._go_on, is_own=self.is_own, parent=self
         )
-        self.saving = WorkoutSaving(
-            self._at, self.panel, self.list, self._go_on, is_own=self.is_own, parent=self
-        )
+        self.saving = WorkoutSaving(self._at, self.panel, self.list, self._go_on, self)
         self.draft_banner = DraftBanner(self._at, self._on_day_continued)
         self.unsaved_banner = UnsavedBanner(self.saving.retry_all)
         self._rest_choice = RestChoice(context.settings, context.person.person_id)
@@ -222,8 +219,6 @@ class WorkoutLogPage(Page):
         for entry in session.entries:
             if entry.last is None and entry.name.casefold() in at.last and entry.log is None:
                 entry.take_last(at.last[entry.name.casefold()])
-            if is_new:
-                entry.in_miles = self.context.person.weight_unit is Unit.LB
         if is_new:
             session.start()
         at.session = session
@@ -234,6 +229,8 @@ class WorkoutLogPage(Page):
             session.choose(at.wanted)
             at.wanted = None
         self._choose_log(loaded)
+        if self.is_own:
+            self.panel.set_has_trainer(loaded.trainer is not None)
         show_heading(self.list, self.side, session, loaded, self.context.gym.week_start)
         self.list.set_names([one.name for one in loaded.known])
         self.states.show_content()

@@ -12,7 +12,7 @@ from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.exercise_panel import ExercisePanel
 from gymtrainer_desktop.ui.widgets.logging.far_beyond import is_right
-from gymtrainer_desktop.ui.widgets.logging.log_questions import is_to_be_corrected, is_to_be_deleted
+from gymtrainer_desktop.ui.widgets.logging.log_questions import is_to_be_deleted
 from gymtrainer_desktop.ui.widgets.logging.words import sets_count_text
 from gymtrainer_desktop.ui.widgets.logging.workout_at_hand import WorkoutAtHand
 from gymtrainer_desktop.ui.widgets.logging.workout_list import WorkoutList
@@ -28,7 +28,6 @@ class WorkoutSaving(QObject):
         panel: The exercise in the middle.
         list: The exercises on the left.
         go_on: Called to show the next exercise that is to do.
-        is_own: Whether it is the signed-in person's workout.
     """
 
     finished = Signal(object)
@@ -40,13 +39,11 @@ class WorkoutSaving(QObject):
         panel: ExercisePanel,
         list: WorkoutList,
         go_on: Callable[[], None],
-        *,
-        is_own: bool,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._at, self._panel, self._list, self._go_on = at, panel, list, go_on
-        self._notices, self._is_own = at.context.notices, is_own
+        self._notices = at.context.notices
         self._finishing = False
         self._moves_on: ExerciseEntry | None = None
         at.desks.saved.connect(self._on_saved)
@@ -82,14 +79,10 @@ class WorkoutSaving(QObject):
     def correct(self) -> None:
         """Let the numbers of a saved exercise be changed."""
         entry = self._at.entry
-        if entry is None or entry.log is None:
-            return
-        if entry.log.is_correctable and self._is_own:
+        if entry is not None and entry.log is not None and entry.log.is_correctable:
             entry.begin_correction()
             self._at.changed.emit()
             self._panel.table.focus_current()
-        elif is_to_be_corrected(self._notices, entry):
-            self._at.desk.outgoing.delete(entry)
 
     def leave_correction(self) -> None:
         """Leave a saved exercise as it was."""
@@ -199,7 +192,8 @@ class WorkoutSaving(QObject):
             words = self.tr("{0} saved, {1}").format(entry.name, sets_count_text(len(log.sets)))
             desk = self._at.desks.holding(entry)
             outgoing = desk.outgoing if desk is not None else self._at.desk.outgoing
-            self._notices.toast(words, lambda: self._undo(entry, log, outgoing))
+            undo = partial(self._undo, entry, log, outgoing) if log.is_correctable else None
+            self._notices.toast(words, undo)
         if self._at.entry is entry and self._moves_on is entry and not self._finishing:
             self._go_on()
         else:
