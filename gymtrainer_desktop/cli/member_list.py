@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gymtrainer_desktop.cli.importing import gym_in, signed_in
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.member_import import (
     DateOrder,
@@ -16,6 +17,14 @@ from gymtrainer_desktop.domain.member_import import (
     MemberField,
     Verdict,
 )
+from gymtrainer_desktop.importers.members import (
+    ReadChoice,
+    line_errors,
+    open_members,
+    read_members,
+    with_corrections,
+)
+from gymtrainer_desktop.importers.text_files import refusal
 from gymtrainer_desktop.settings import Paths
 
 LEFT_OUT = "ignore"
@@ -65,22 +74,7 @@ def import_members(paths: Paths, file: Path, options: MemberOptions) -> dict[str
     Raises:
         UserError: There is no gym, a column or a field is not there, or the file is refused.
     """
-    from gymtrainer_desktop.database.engine import Database
-    from gymtrainer_desktop.database.local import STATION, LocalGym
-    from gymtrainer_desktop.importers.members import (
-        ReadChoice,
-        line_errors,
-        open_members,
-        read_members,
-        with_corrections,
-    )
-    from gymtrainer_desktop.importers.text_files import refusal
-    from gymtrainer_desktop.services.set_up import session_for_admin
-    from gymtrainer_desktop.services.sign_in import SignInService
-
-    local = LocalGym.of(paths)
-    if not local.exists:
-        raise UserError(f"There is no gym in {paths.data_dir} yet.")
+    local = gym_in(paths)
     table = open_members(file, ReadChoice(sheet=options.sheet))
     mapped = with_corrections(table, corrections(options.columns))
     if not {MemberField.FULL_NAME, MemberField.FIRST_NAME, MemberField.LAST_NAME} & set(mapped):
@@ -88,12 +82,7 @@ def import_members(paths: Paths, file: Path, options: MemberOptions) -> dict[str
             "Which column holds the name? Say it with --map COLUMN=full_name."
             f" There are: {', '.join(table.names)}."
         )
-    database = Database(local.open())
-    door = SignInService(database)
-    try:
-        with local.maintenance() as connection:
-            identity = session_for_admin(connection, STATION)
-        services = door.with_identity(identity)
+    with signed_in(local) as services:
         members = read_members(table, mapped, today=services.gym.today(), order=options.dates)
         if not members.lines:
             raise refusal(line_errors((one.line, one.reason) for one in members.problems))
@@ -105,10 +94,6 @@ def import_members(paths: Paths, file: Path, options: MemberOptions) -> dict[str
         else:
             done = services.member_import.import_members(members, existing, errors)
             check, added, filled = done.check, len(done.added), len(done.filled)
-        door.sign_out(services)
-    finally:
-        database.dispose()
-        local.close()
     return {
         "lines": members.read,
         "added": added,
