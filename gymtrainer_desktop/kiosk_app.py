@@ -69,7 +69,7 @@ class KioskApplication(GymApplication):
         self._show_first_start()
 
     def _on_demo_opened(self, opened: OpenDemo) -> None:
-        self._on_opened(opened.local, opened.url)
+        self._announce(opened.local, opened.url)
 
     def _keep_backups(self, local: LocalGym) -> None:
         """Back-ups are the desk's."""
