@@ -195,7 +195,7 @@ def test_a_hundred_members_leave_nothing_behind(
             wall.touch("phraseButton")
             for letter in NOTE.rpartition(".")[2]:
                 wall.touch(f"key{letter}")
-            assert wall.view.note.shown.text() == NOTE
+            assert wall.view.acts.note.shown.text() == NOTE
         if cycle % 10 == 5:
             wall.touch("saveNoteButton")  # the others walk away from the keys
         if cycle % 2:

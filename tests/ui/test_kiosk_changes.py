@@ -107,7 +107,7 @@ def test_a_note_is_touched_together_kept_letter_by_letter_and_sent(kiosk: Kiosk,
     _start(kiosk)
     kiosk.save_sets(4)
     kiosk.touch("noteButton")
-    note = kiosk.view.note
+    note = kiosk.view.acts.note
     assert (kiosk.view.page, note.title.text()) == (note, "Your note to Deadlift")
     kiosk.touch(note.phrases["Shoulder pain"])
     kiosk.touch(note.phrases["Felt easy"])
@@ -143,7 +143,7 @@ def test_a_note_is_never_longer_than_it_may_be(kiosk: Kiosk) -> None:
     _start(kiosk)
     kiosk.touch("moreButton")
     kiosk.touch("choice-note")
-    note = kiosk.view.note
+    note = kiosk.view.acts.note
     for _ in range(300):
         note.type("a")
     kiosk.touch(note.phrases["Knee pain"])

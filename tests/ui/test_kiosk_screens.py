@@ -56,7 +56,7 @@ def walk(kiosk: Kiosk) -> Iterator[str]:
     yield "more, within a long exercise"
     kiosk.touch("choice-enough")
     kiosk.touch("noteButton")
-    for phrase in kiosk.view.note.phrases.values():
+    for phrase in kiosk.view.acts.note.phrases.values():
         kiosk.touch(phrase)
     yield "note"
     kiosk.touch("saveNoteButton")

@@ -120,7 +120,7 @@ def test_no_plan_at_all(kiosk: Kiosk, gym: KioskGym) -> None:
 def test_unplanned_work_is_chosen_by_its_first_letters(kiosk: Kiosk, gym: KioskGym) -> None:
     kiosk.sign_in()
     kiosk.touch("unplannedButton")
-    picker = kiosk.view.picker
+    picker = kiosk.view.acts.picker
     for letter in "cab":
         kiosk.touch(kiosk.find(f"key{letter}", picker))
         kiosk.settle()
@@ -375,8 +375,8 @@ def test_something_else_instead_is_logged_under_its_own_name(kiosk: Kiosk, gym: 
     kiosk.touch("moreButton")
     kiosk.touch("choice-instead")
     kiosk.settle()
-    assert kiosk.view.picker.title.text() == "Instead of Deadlift"
-    kiosk.touch(kiosk.view.picker.rows.rows[0])
+    assert kiosk.view.acts.picker.title.text() == "Instead of Deadlift"
+    kiosk.touch(kiosk.view.acts.picker.rows.rows[0])
     kiosk.settle()
     assert kiosk.view.exercise.title.text() == "Trap bar deadlift"
     assert kiosk.view.exercise.target.text().endswith("instead of Deadlift")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gymtrainer_desktop.domain.errors import UserError
+from gymtrainer_desktop.domain.errors import GymError, UserError
 from gymtrainer_desktop.ui.kiosk.exercise_picker import ExercisePicker
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.note_page import NotePage
 from gymtrainer_desktop.ui.kiosk.overlay_dialog import ChoiceDialog
+from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.workout_sets import EntryKind
 
@@ -21,15 +22,15 @@ _OWN_NAMES = 40
 class ExerciseActions(QObject):
     """Asks, and does what was chosen.
 
+    Its pages are made when somebody first wants them: they are full of keys, and most visits need none.
+
     Args:
         visit: Whose workout.
-        picker: Where exercises are chosen by their names.
-        note: Where notes are typed.
-        over: What dialogs cover; its child.
+        tasks: The background.
+        stack: Takes the pages.
+        over: What dialogs cover; its parent.
     """
 
-    page_wanted = Signal(object)
-    """Another page is to be in front; carries it."""
     list_wanted = Signal()
     """All exercises of the workout are to be shown."""
     done = Signal()
@@ -37,17 +38,35 @@ class ExerciseActions(QObject):
     left_out = Signal()
     """Go on with the next one."""
 
-    def __init__(self, visit: KioskVisit, picker: ExercisePicker, note: NotePage, over: QWidget) -> None:
+    def __init__(self, visit: KioskVisit, tasks: Tasks, stack: QStackedWidget, over: QWidget) -> None:
         super().__init__(over)
-        self._visit, self._picker, self._note, self._over = visit, picker, note, over
+        self._visit, self._tasks, self._stack, self._over = visit, tasks, stack, over
+        self._picker: ExercisePicker | None = None
+        self._note: NotePage | None = None
         self._picks: ExerciseEntry | None = None
         self._notes: ExerciseEntry | None = None
         self._former_note = ""
-        picker.name_chosen.connect(self._on_name_chosen)
-        picker.given_up.connect(self._on_picker_left)
-        note.changed.connect(self._on_note_typed)
-        note.saved.connect(self._on_note_saved)
-        note.given_up.connect(self._on_note_left)
+
+    @property
+    def picker(self) -> ExercisePicker:
+        """Where exercises are chosen by their names."""
+        if self._picker is None:
+            self._picker = ExercisePicker(self._visit.services, self._tasks, self._on_not_found)
+            self._picker.name_chosen.connect(self._on_name_chosen)
+            self._picker.given_up.connect(self._on_picker_left)
+            self._stack.addWidget(self._picker)
+        return self._picker
+
+    @property
+    def note(self) -> NotePage:
+        """Where notes are typed."""
+        if self._note is None:
+            self._note = NotePage()
+            self._note.changed.connect(self._on_note_typed)
+            self._note.saved.connect(self._on_note_saved)
+            self._note.given_up.connect(self._on_note_left)
+            self._stack.addWidget(self._note)
+        return self._note
 
     # What can be done
 
@@ -77,15 +96,15 @@ class ExerciseActions(QObject):
         workout = self._visit.workout
         known = [one.name for one in workout.known][:_OWN_NAMES] if workout is not None else []
         self._picks = None
-        self._picker.begin(self.tr("What are you doing?"), known)
-        self.page_wanted.emit(self._picker)
+        self.picker.begin(self.tr("What are you doing?"), known)
+        self._stack.setCurrentWidget(self.picker)
 
     def ask_note(self, entry: ExerciseEntry) -> None:
         """Ask for a note to an exercise."""
         self._notes, self._former_note = entry, entry.note
         title = self.tr("Your note to {0}").format(entry.name)
-        self._note.begin(title, entry.note, has_reader=self._visit.has_trainer)
-        self.page_wanted.emit(self._note)
+        self.note.begin(title, entry.note, has_reader=self._visit.has_trainer)
+        self._stack.setCurrentWidget(self.note)
 
     def _other_kind(self, entry: ExerciseEntry) -> tuple[EntryKind, str]:
         kinds = {
@@ -127,12 +146,21 @@ class ExerciseActions(QObject):
 
     def _ask_instead(self, entry: ExerciseEntry) -> None:
         self._picks = entry
-        self._picker.begin(self.tr("Instead of {0}").format(entry.name), ())
-        self.page_wanted.emit(self._picker)
+        self.picker.begin(self.tr("Instead of {0}").format(entry.name), ())
+        self._stack.setCurrentWidget(self.picker)
         exercises, name = self._visit.services.exercises, entry.name
-        self._visit.worker.ask(
-            lambda: tuple(one.name for one in exercises.substitutes(name)), self._picker.offer, "substitutes"
+        self._tasks.query(
+            self,
+            lambda: tuple(one.name for one in exercises.substitutes(name)),
+            self.picker.offer,
+            self._on_not_found,
+            key="substitutes",
         )
+
+    def _on_not_found(self, error: Exception) -> None:
+        # Without the library a name can still be typed.
+        if not isinstance(error, GymError):
+            self._tasks.unhandled.emit(error)
 
     def _ask_reason(self, entry: ExerciseEntry) -> None:
         reasons = (

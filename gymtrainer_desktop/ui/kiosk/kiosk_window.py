@@ -125,8 +125,7 @@ class KioskWindow(QWidget):
         if view is not None:
             self.stack.removeWidget(view)
             view.hide()
-            view.setParent(None)
-            view.deleteLater()
+            view.deleteLater()  # still a child: without a parent all of it would be dressed anew first
         self.hide_warning()
         self._said.stop()
         self._show_bar()

@@ -58,8 +58,6 @@ def target_words(entry: ExerciseEntry) -> str:
         return _tr("Not in the plan")
     sets = format_sets(planned.sets, planned.reps)
     weight = entry.weight_words or format_weight_target(planned.weight)
-    if weight == "body":
-        weight = _tr("body weight")
     parts = [_tr("{0} at {1}").format(sets, weight) if sets and weight else sets or weight]
     if planned.rest_seconds:
         parts.append(_tr("rest {0} s").format(planned.rest_seconds))

@@ -13,11 +13,9 @@ from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.kiosk.entries_page import EntriesPage, day_of_log
 from gymtrainer_desktop.ui.kiosk.exercise_actions import ExerciseActions
 from gymtrainer_desktop.ui.kiosk.exercise_page import ExercisePage
-from gymtrainer_desktop.ui.kiosk.exercise_picker import ExercisePicker
 from gymtrainer_desktop.ui.kiosk.finish_page import FinishPage
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.message_page import MessagePage
-from gymtrainer_desktop.ui.kiosk.note_page import NotePage
 from gymtrainer_desktop.ui.kiosk.overlay_dialog import ChoiceDialog
 from gymtrainer_desktop.ui.kiosk.today_page import TodayPage, day_rows
 from gymtrainer_desktop.ui.kiosk.touch_parts import column
@@ -56,16 +54,12 @@ class VisitView(QWidget):
         self.message = MessagePage()
         self.today = TodayPage(visit)
         self.exercise = ExercisePage(visit, self)
-        self.picker = ExercisePicker(visit.services, tasks, self._on_failed)
-        self.note = NotePage()
         self.entries = EntriesPage(visit)
         self.finish = FinishPage(visit)
         self.stack = QStackedWidget()
-        for page in (
-            self.message, self.today, self.exercise, self.picker, self.note, self.entries, self.finish,
-        ):  # fmt: skip
+        for page in (self.message, self.today, self.exercise, self.entries, self.finish):
             self.stack.addWidget(page)
-        self.acts = ExerciseActions(visit, self.picker, self.note, self)
+        self.acts = ExerciseActions(visit, tasks, self.stack, self)
         whole = column(self)
         whole.addWidget(self.header)
         whole.addWidget(self.stack, 1)
@@ -121,7 +115,6 @@ class VisitView(QWidget):
         self.exercise.next_requested.connect(self._on_next_requested)
         self.exercise.more_requested.connect(self._on_more_requested)
         self.exercise.note_requested.connect(self._on_note_requested)
-        self.acts.page_wanted.connect(self.stack.setCurrentWidget)
         self.acts.list_wanted.connect(self.show_today)
         self.acts.done.connect(self.show_exercise)
         self.acts.left_out.connect(self._go_on)
