@@ -110,7 +110,7 @@ class WeightTarget:
 
     @property
     def short(self) -> str:
-        """As shown where space is short: "135 lb", "60%", "body", "body + 10 kg", "60/65/70 kg"."""
+        """As shown where space is short: "135 lb", "60%", "bodyweight", "bodyweight + 10 kg", "60/65/70 kg"."""
         match self.kind:
             case WeightTargetKind.LOAD:
                 return format_weight(self.value, self.unit)
@@ -119,14 +119,14 @@ class WeightTarget:
             case WeightTargetKind.RPE if self.value is not None:
                 return f"RPE {format_number(self.value)}"
             case WeightTargetKind.BODYWEIGHT:
-                return "body"
+                return "bodyweight"
             case WeightTargetKind.BODYWEIGHT_PLUS if self.value == 0:
-                return "body"
+                return "bodyweight"
             case WeightTargetKind.LIST:
                 return joined(one.short for one in self.each)
             case WeightTargetKind.BODYWEIGHT_PLUS if self.value is not None:
                 sign = "−" if self.value < 0 else "+"
-                return f"body {sign} {format_weight(abs(self.value), self.unit)}"
+                return f"bodyweight {sign} {format_weight(abs(self.value), self.unit)}"
             case _:
                 return self.text
 
@@ -389,7 +389,7 @@ def format_sets(sets: int | None, reps: str) -> str:
 
 
 def format_weight_target(weight: str) -> str:
-    """Return a weight target as shown where space is short: "135 lb", "60%", "body"; "" for none."""
+    """Return a weight target as shown where space is short: "135 lb", "60%", "bodyweight"; "" for none."""
     target = read_weight_target(weight)
     return target.short if target is not None else ""
 

@@ -58,7 +58,7 @@ def test_today_s_workout_is_listed_with_last_time(qtbot, window: QWidget, page: 
         ["Deadlift", "4 × 5", "165 lb", "160 lb × 5, difficulty 3"],
         ["Romanian deadlift", "3 × 8", "115 lb", "110 lb × 8, difficulty 3"],
         ["Leg curl", "3 × 12", "60 lb", "60 lb × 12, difficulty 4"],
-        ["Plank", "3 × 45 s", "body", "3 × 40 s, difficulty 4"],
+        ["Plank", "3 × 45 s", "bodyweight", "3 × 40 s, difficulty 4"],
     ]
 
 

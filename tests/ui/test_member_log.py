@@ -84,7 +84,7 @@ def test_today_s_exercises_stand_on_the_left_and_the_first_in_the_middle(
         ("Deadlift", "4 × 5 · 165 lb"),
         ("Romanian deadlift", "3 × 8 · 115 lb"),
         ("Leg curl", "3 × 12 · 60 lb"),
-        ("Plank", "3 × 45 s · body"),
+        ("Plank", "3 × 45 s · bodyweight"),
     ]
     assert page.list.progress_words == "0/13"
     assert page.panel.title == "Deadlift"

@@ -52,7 +52,7 @@ def test_last_time_in_words(last: LastTime | None, words: str) -> None:
     ("sets", "reps", "weight", "rest", "words"),
     [
         (4, "5", "165 lb", 150, "Target 4 × 5 at 165 lb, rest 150 s"),
-        (3, "12", "bodyweight", None, "Target 3 × 12 at body weight"),
+        (3, "12", "bodyweight", None, "Target 3 × 12 at bodyweight"),
         (5, "20 m", "heavy", 90, "Target 5 × 20 m, heavy, rest 90 s"),
         (None, "20 min", "", None, "Target 20 min"),
         (None, "", "", 60, "rest 60 s"),

@@ -29,7 +29,7 @@ def sets(*pairs: tuple[int, str], unit: Unit = KG) -> tuple[LoggedSet, ...]:
     [
         ("4 × 8 · 135 lb", "", 4, "8", "135 lb"),
         ("3 × 8-12 · 60% of max", "", 3, "8-12", "60%"),
-        ("Bench press · 3 × AMRAP · bodyweight", "Bench press", 3, "AMRAP", "body"),
+        ("Bench press · 3 × AMRAP · bodyweight", "Bench press", 3, "AMRAP", "bodyweight"),
         ("Bench press · 3 × 8", "Bench press", 3, "8", None),
         ("Bench press · 60 kg", "Bench press", None, None, "60 kg"),
         ("20 min", "", None, "20 min", None),

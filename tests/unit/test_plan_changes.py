@@ -116,7 +116,7 @@ def test_a_new_plan_is_told_in_full() -> None:
         (draft(BENCH, SQUAT), ["Monday", "  Removed: Row"]),
         (
             draft(BENCH, ROW, exercise("Dip", 3, "12", "bodyweight"), SQUAT),
-            ["Monday", "  New: Dip: 3 × 12 · body, rest 60 s"],
+            ["Monday", "  New: Dip: 3 × 12 · bodyweight, rest 60 s"],
         ),
         (
             draft(BENCH, SQUAT, replace(ROW, day=WEDNESDAY, sets=4)),

@@ -472,7 +472,7 @@ def test_percentages_stand_for_weights_in_the_readers_unit() -> None:
     assert format_resolved("80%", most, Unit.KG, STANDARD_STEPS) == "80% ≈ 92.5 kg"
     assert format_resolved("65/75/85%", most, Unit.KG, STANDARD_STEPS) == "65/75/85% ≈ 75/87.5/97.5 kg"
     assert format_resolved("80%", None, Unit.KG, STANDARD_STEPS) == "80%"
-    assert format_resolved("bodyweight", most, Unit.KG, STANDARD_STEPS) == "body"
+    assert format_resolved("bodyweight", most, Unit.KG, STANDARD_STEPS) == "bodyweight"
 
 
 @given(st.integers(1, 200), st.decimals(min_value=1, max_value=500, places=2), st.sampled_from(Unit), steps)

@@ -37,12 +37,12 @@ PLUS = WeightTargetKind.BODYWEIGHT_PLUS
         ("60% of max", PERCENT, "60", None, "60%"),
         ("70% 1RM", PERCENT, "70", None, "70%"),
         ("72.5 %", PERCENT, "72.5", None, "72.5%"),
-        ("bodyweight", WeightTargetKind.BODYWEIGHT, None, None, "body"),
-        ("BW", WeightTargetKind.BODYWEIGHT, None, None, "body"),
-        ("Body weight", WeightTargetKind.BODYWEIGHT, None, None, "body"),
-        ("BW+10 kg", PLUS, "10", Unit.KG, "body + 10 kg"),
-        ("BW+0 kg", PLUS, "0", Unit.KG, "body"),
-        ("bodyweight - 20 lb", PLUS, "-20", Unit.LB, "body − 20 lb"),
+        ("bodyweight", WeightTargetKind.BODYWEIGHT, None, None, "bodyweight"),
+        ("BW", WeightTargetKind.BODYWEIGHT, None, None, "bodyweight"),
+        ("Body weight", WeightTargetKind.BODYWEIGHT, None, None, "bodyweight"),
+        ("BW+10 kg", PLUS, "10", Unit.KG, "bodyweight + 10 kg"),
+        ("BW+0 kg", PLUS, "0", Unit.KG, "bodyweight"),
+        ("bodyweight - 20 lb", PLUS, "-20", Unit.LB, "bodyweight − 20 lb"),
         ("RPE 8", WeightTargetKind.RPE, "8", None, "RPE 8"),
         ("rpe8.5", WeightTargetKind.RPE, "8.5", None, "RPE 8.5"),
         ("heavy", WeightTargetKind.EFFORT, None, None, "heavy"),
@@ -69,7 +69,7 @@ def test_a_bare_number_is_a_weight_in_the_unit_that_is_meant() -> None:
     target = read_weight_target("135", Unit.LB)
     assert target is not None and target.kind is LOAD and target.short == "135 lb"
     plus = read_weight_target("BW + 5", Unit.KG)
-    assert plus is not None and plus.kind is PLUS and plus.short == "body + 5 kg"
+    assert plus is not None and plus.kind is PLUS and plus.short == "bodyweight + 5 kg"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_checked_text_stays_as_written() -> None:
     ("sets", "reps", "weight", "text"),
     [
         (4, "8", "135 lbs", "4 × 8 · 135 lb"),
-        (3, "12", "BW", "3 × 12 · body"),
+        (3, "12", "BW", "3 × 12 · bodyweight"),
         (3, "8-12", "60% of max", "3 × 8-12 · 60%"),
         (3, "60s", "", "3 × 60 s"),
         (None, "2 km", "", "2 km"),
@@ -224,7 +224,11 @@ def test_reps_as_shown_read_as_the_same_target(text: str) -> None:
         ("60 kg, 135 lb", ["60 kg", "135 lb"], "60 kg, 135 lb"),
         ("65/75/85%", ["65%", "75%", "85%"], "65/75/85%"),
         ("65%, 75% 1RM", ["65%", "75%"], "65/75%"),
-        ("bw, bw+5, bw+10 kg", ["body", "body + 5 kg", "body + 10 kg"], "body, body + 5 kg, body + 10 kg"),
+        (
+            "bw, bw+5, bw+10 kg",
+            ["bodyweight", "bodyweight + 5 kg", "bodyweight + 10 kg"],
+            "bodyweight, bodyweight + 5 kg, bodyweight + 10 kg",
+        ),
     ],
 )
 def test_weights_of_every_set(text: str, each: list[str], short: str) -> None:

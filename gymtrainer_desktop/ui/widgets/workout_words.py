@@ -102,8 +102,6 @@ def target_text(planned: PlannedExercise, weight: str = "") -> str:
         weight: The weight as it is to be written, "80% ≈ 92.5 kg"; as the target says when empty.
     """
     sets, weight = format_sets(planned.sets, planned.reps), weight or format_weight_target(planned.weight)
-    if weight == "body":
-        weight = _tr("body weight")
     parts = []
     if sets and weight:
         # "at 165 lb", but not "at heavy": what cannot be read stands as it was written.

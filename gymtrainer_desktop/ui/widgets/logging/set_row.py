@@ -50,7 +50,7 @@ class SetRow(QWidget):
         gear: The gym's bar and plates, in the unit of the set; None where they are not for this exercise.
         weight_step: What a click adds to the weight.
         has_rir: Whether reps in reserve can be said.
-        empty_weight: What stands for no weight ("body").
+        empty_weight: What stands for no weight ("bodyweight").
     """
 
     done_requested = Signal()

@@ -133,7 +133,7 @@ class SetTable(QWidget):
             state = RowState.DONE
         else:
             state = RowState.CURRENT if place == entry.current else RowState.LATER
-        empty = self.tr("body") if entry.kind is EntryKind.REPS else NO_VALUE
+        empty = self.tr("bodyweight") if entry.kind is EntryKind.REPS else NO_VALUE
         gear = self._gear(one.unit)
         has_bar = entry.has_bar and Measure.WEIGHT in entry.measures
         row = SetRow(
