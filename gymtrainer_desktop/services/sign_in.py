@@ -74,7 +74,7 @@ class SignInService:
     def check_staff(self, email: str, password: str) -> None:
         """Make sure that somebody of the staff stands there, without opening a session: how a kiosk is left.
 
-        Wrong tries are counted like those of signing in.
+        Wrong tries are counted like those of signing in, and apart from them: nobody at a kiosk locks the desk.
 
         Raises:
             SignInRefused: They do not match, are not those of staff, or the log-in is locked for some seconds.
