@@ -78,6 +78,7 @@ def import_workouts(paths: Paths, file: Path, member: str, unit: str | None, dry
         "added": outcome.added_sets,
         "added_workouts": outcome.added_workouts,
         "skipped": outcome.skipped_sets,
+        "differing": outcome.differing,
         "dry_run": dry_run,
         "warnings": list(history.warnings),
         "errors": [],

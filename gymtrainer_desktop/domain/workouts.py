@@ -146,7 +146,12 @@ class WorkoutLog:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import did, or with a dry run would do; counts of workouts, exercises' logs and sets."""
+    """What an import did, or with a dry run would do; counts of workouts and sets.
+
+    Attributes:
+        skipped_sets: Sets of exercises that are here already.
+        differing: Of those exercises, how many have another number of sets here; what is here stays.
+    """
 
     format: str
     workouts: int
@@ -155,3 +160,4 @@ class ImportOutcome:
     added_sets: int
     skipped_sets: int
     dry_run: bool
+    differing: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -125,7 +125,7 @@ class WorkoutsService(Service):
     def preview_import(self, member_id: UUID, history: ImportedHistory) -> ImportOutcome:
         """Say what an import would add; writes nothing."""
         with self._transaction() as connection:
-            return _outcome(member_id, history, _missing(connection, member_id, history), dry_run=True)
+            return _outcome(member_id, history, _stored(connection, member_id, history), dry_run=True)
 
     def import_history(
         self,
@@ -150,14 +150,13 @@ class WorkoutsService(Service):
             Denied: Not oneself, not an active client, not an admin.
         """
         with self._transaction() as connection:
-            missing = _missing(connection, member_id, history)
-            wanted = set(missing)
+            stored = _stored(connection, member_id, history)
             rows: list[dict[str, object]] = []
             sets: list[tuple[UUID, UUID, Sequence[LoggedSet]]] = []
             for workout in history.workouts:
                 for entry in workout.entries:
                     id = uuid5(member_id, entry_key(entry, workout))
-                    if id not in wanted:
+                    if id in stored:
                         continue
                     summary = summary_of_sets(entry.sets)
                     notes = entry.notes or (workout.notes if entry.position == 1 else "")
@@ -187,30 +186,34 @@ class WorkoutsService(Service):
                 progress(min(start + 200, len(rows)), len(rows))
             if cancelled():
                 raise UserError("The import was cancelled. Nothing was added.", code="cancelled")
-            return _outcome(member_id, history, missing, dry_run=False)
+            return _outcome(member_id, history, stored, dry_run=False)
 
 
-def _missing(connection: Connection, member_id: UUID, history: ImportedHistory) -> list[UUID]:
-    """Return the keys of the file's exercises that are not stored yet, in the file's order."""
+def _stored(connection: Connection, member_id: UUID, history: ImportedHistory) -> dict[UUID, int]:
+    """Return the keys of the file's exercises that are stored already, each with the number of its sets here."""
     keys = [uuid5(member_id, entry_key(e, w)) for w in history.workouts for e in w.entries]
-    there = set(
-        connection.execute(
-            text("SELECT id FROM public.workout_progress WHERE id = ANY (:ids)"), {"ids": keys}
-        ).scalars()
+    rows = connection.execute(
+        text(
+            "SELECT w.id, count(s.id) AS sets FROM public.workout_progress w"
+            " LEFT JOIN public.workout_sets s ON s.progress_id = w.id WHERE w.id = ANY (:ids) GROUP BY w.id"
+        ),
+        {"ids": keys},
     )
-    return [key for key in keys if key not in there]
+    return {row.id: row.sets for row in rows}
 
 
 def _outcome(
-    member_id: UUID, history: ImportedHistory, missing: Sequence[UUID], *, dry_run: bool
+    member_id: UUID, history: ImportedHistory, stored: Mapping[UUID, int], *, dry_run: bool
 ) -> ImportOutcome:
-    wanted = set(missing)
-    added_sets, added_workouts = 0, set()
+    added_sets, differing, added_workouts = 0, 0, set()
     for workout in history.workouts:
         for entry in workout.entries:
-            if uuid5(member_id, entry_key(entry, workout)) in wanted:
+            here = stored.get(uuid5(member_id, entry_key(entry, workout)))
+            if here is None:
                 added_sets += len(entry.sets)
                 added_workouts.add(workout_key(workout))
+            elif here != len(entry.sets):
+                differing += 1
     return ImportOutcome(
         history.format,
         history.workouts_count,
@@ -219,4 +222,5 @@ def _outcome(
         added_sets,
         history.sets_count - added_sets,
         dry_run,
+        differing,
     )

@@ -144,6 +144,22 @@ def test_two_exercises_of_a_workout_called_the_same_here_stay_two_logs(gym: Gym,
     assert (only.name, only.logs) == ("Bench press", 2)
 
 
+def test_a_day_that_has_grown_since_is_told_and_what_is_here_stays(gym: Gym, tmp_path: Path) -> None:
+    file, head = (
+        tmp_path / "fitnotes.csv",
+        "Date,Exercise,Category,Weight (kgs),Reps,Distance,Distance Unit,Time\n",
+    )
+    bench, squat = (f"2026-03-01,{name},Chest,60,8,,,\n" for name in ("Bench press", "Squat"))
+    member = gym.member()
+    own = gym.services(member, "member").workouts
+    outcomes = []
+    for rows in (bench, bench + bench + squat, bench + bench + squat):
+        file.write_text(head + rows, encoding="utf-8")
+        outcomes.append(own.import_history(member.id, read_workouts(file, time_zone="UTC")))
+    assert [(one.added_sets, one.differing) for one in outcomes] == [(1, 0), (1, 1), (0, 1)]
+    assert [len(log.sets) for log in own.logs(member.id, exercise_name="Bench press")] == [1]
+
+
 def test_a_cancelled_import_adds_nothing(gym: Gym, tmp_path: Path) -> None:
     file, _, _ = _hevy(tmp_path)
     member = gym.member()

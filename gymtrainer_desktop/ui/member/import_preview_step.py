@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_date
@@ -63,12 +63,15 @@ class HistoryPreviewStep(QWidget):
                 self.tr("{0} exercises are called as they are here.") if mapped else "",
             ),
             self._already(outcome),
+            differing_words(outcome),
         ]
         self._detail.setText(" ".join(part for part in words if part))
         self.model.set_rows(tuple(reversed(history.workouts)))
         self.states.show_content()
 
     def _adding(self, outcome: ImportOutcome) -> str:
+        if not outcome.added_sets and outcome.differing:
+            return self.tr("Nothing new: every exercise of the file is here already.")
         if not outcome.added_sets:
             return counted(
                 outcome.sets,
@@ -140,10 +143,24 @@ class HistoryDoneStep(Message):
                     self.tr("{0} sets were already here."),
                 )
             )
+        if different := differing_words(outcome):
+            words.append(different)
         if remembered:
             words.append(self.tr("The names you settled are remembered for the next file."))
         words.append(self.tr("A later export can be imported over it: only what is new is added."))
         self.set_words(title, " ".join(words))
+
+
+def differing_words(outcome: ImportOutcome) -> str:
+    """Return what is said of exercises that are here with other sets than in the file; empty for none."""
+    if not outcome.differing:
+        return ""
+    tr = QCoreApplication.translate
+    return counted(
+        outcome.differing,
+        tr("import_preview", "1 exercise has other sets here than in the file; what is here stays."),
+        tr("import_preview", "{0} exercises have other sets here than in the file; what is here stays."),
+    )
 
 
 def _sets(workout: ImportedWorkout) -> int:
