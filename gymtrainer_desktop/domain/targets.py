@@ -110,7 +110,7 @@ class WeightTarget:
 
     @property
     def short(self) -> str:
-        """As shown where space is short: "135 lb", "60%", "bodyweight", "bodyweight + 10 kg", "60/65/70 kg"."""
+        """As shown where space is short: "135 lb", "60%", "bodyweight + 10 kg", "60/65/70 kg"."""
         match self.kind:
             case WeightTargetKind.LOAD:
                 return format_weight(self.value, self.unit)
