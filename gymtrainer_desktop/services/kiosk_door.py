@@ -72,9 +72,13 @@ class KioskDoor:
         return services
 
     def sign_out(self, services: GymServices | OfflineServices) -> None:
-        """Revoke the session; there is none of a visit while the server was away."""
+        """Revoke the session; there is none of a visit while the server was away.
+
+        Who was erased while they stood here leaves nothing on this workstation either.
+        """
         if isinstance(services, GymServices):
             self._door.sign_out(services)
+            self._outbox.forget_erased()
 
     def touch(self, services: GymServices | OfflineServices) -> bool:
         """Say that the person is still there; False when the session has ended."""

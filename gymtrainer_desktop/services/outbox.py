@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import text
@@ -21,6 +22,7 @@ from gymtrainer_desktop.domain.outbox import (
     log_of_content,
     skip_of_content,
 )
+from gymtrainer_desktop.services.erased import ErasedService, KeepsPeople
 from gymtrainer_desktop.services.server_clock import ServerClock
 from gymtrainer_desktop.services.workouts import WorkoutsService
 
@@ -42,18 +44,20 @@ class OutboxService:
     Args:
         database: As this station.
         outbox: Of this workstation.
+        beside: Further files of this workstation with things of people in them.
 
     Attributes:
         clock: The server's time, by which entries are dated.
     """
 
-    def __init__(self, database: Database, outbox: Outbox) -> None:
+    def __init__(self, database: Database, outbox: Outbox, *beside: KeepsPeople) -> None:
         self._database = database
         self._outbox = outbox
         self._sending = threading.Lock()
         self._in_hand: set[UUID] = set()
         self._stopped = threading.Event()
         self.clock = ServerClock()
+        self._files: tuple[KeepsPeople, ...] = (outbox, *beside)
 
     @contextmanager
     def in_hand(self, id: UUID) -> Iterator[None]:
@@ -104,7 +108,7 @@ class OutboxService:
         """Send what waits, in order; stop where the server is away.
 
         Each entry is written under the session it was made in, ended or not, if that session held then. What
-        the server refuses goes to the desk's list; nothing is dropped.
+        the server refuses goes to the desk's list; nothing is dropped but what is of people who were erased.
 
         Raises:
             UserError: The queue itself cannot be read or written.
@@ -112,7 +116,22 @@ class OutboxService:
         """
         with self._sending:
             mine = [one for one in self._outbox.waiting() if not one.is_held]
-            return self._send_each(mine, self._replay)
+            outcome = self._send_each(mine, self._replay)
+        if outcome.is_away or self._stopped.is_set() or not self.forget_erased():
+            return outcome
+        left = self._outbox.waiting()
+        return replace(outcome, waiting=len(left), held=sum(one.is_held for one in left))
+
+    def forget_erased(self) -> int:
+        """Throw away what this workstation keeps of people who were erased; return how many things that were.
+
+        Where the server is away, or a file is in use, that is done another time.
+        """
+        try:
+            return ErasedService(self._database, self.clock, self._files).forget()
+        except (UserError, Unavailable) as error:
+            _log.info("who was erased is asked another time: %s", error.message)
+            return 0
 
     def send_earlier(self, entry: QueuedEntry) -> bool:
         """Send what the same person did before an entry; return whether it is this one's turn now.

@@ -35,7 +35,7 @@ class Workstation:
         self.drafts = DraftStore(paths.drafts_file)
         self._queue = Outbox(paths.outbox_file, lambda: stored_key(local.credentials))
         self._plans = PlanCache(paths.plan_cache_file, lambda: stored_key(local.credentials))
-        self.outbox = OutboxService(self.database, self._queue)
+        self.outbox = OutboxService(self.database, self._queue, self.drafts, self._plans)
         self.door = SignInService(self.database, self.drafts, self.outbox)
 
     def kiosk_door(self) -> KioskDoor:

@@ -1,5 +1,7 @@
 """Guesses count before they are looked at; a kiosk locks no desk; without a session nothing is compared.
 
+And a workstation asks whose things it must not keep any more.
+
 Revision: 0005, after 0004
 """
 
@@ -16,7 +18,7 @@ branch_labels = None
 depends_on = None
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-TOPICS = ("doors", "gate")
+TOPICS = ("doors", "gate", "erased")
 # What the replaced functions were, is written in the files of former revisions.
 REPLACED = {
     "0002/sign_in": ("auth.sign_in_challenge", "auth.try_secret"),

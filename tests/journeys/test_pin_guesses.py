@@ -37,7 +37,7 @@ class Wall:
         self.database = database
         self.files = (DraftStore(None), PlanCache(None, new_key), Outbox(None))
         drafts, plans, queue = self.files
-        outbox = OutboxService(database, queue)
+        outbox = OutboxService(database, queue, drafts, plans)
         self.door = KioskDoor(SignInService(database, drafts, outbox), plans, drafts, outbox)
 
     def guess(self, number: str, pin: str = WRONG) -> tuple[str, str]:

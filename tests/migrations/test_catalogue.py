@@ -41,6 +41,7 @@ OPEN_TO_STATIONS = {
     "complete_expired_plans()",
     "erase_person(uuid)",
     "erase_preview(uuid)",
+    "erased_rows(uuid[])",
     "lapse_offers()",
     "leave_waitlist(uuid)",
     "mark_messages_read(uuid[])",

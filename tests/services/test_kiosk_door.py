@@ -43,7 +43,7 @@ class Kiosk:
         self.queue = Outbox(folder / "outbox.db", lambda: key)
         self.cache = PlanCache(folder / "plans.db", lambda: key)
         self.drafts = DraftStore(folder / "drafts.db")
-        self.outbox = OutboxService(gym.station, self.queue)
+        self.outbox = OutboxService(gym.station, self.queue, self.drafts, self.cache)
         self.door = KioskDoor(
             SignInService(gym.station, self.drafts, self.outbox), self.cache, self.drafts, self.outbox
         )

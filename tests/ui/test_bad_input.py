@@ -69,7 +69,7 @@ def door(gym: Gym, station: Callable[..., Database], monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(identity, "DEFAULTS", CHEAP)
     database, drafts, plans = station("station_kiosk"), DraftStore(None), PlanCache(None, new_key)
     queue = Outbox(None)
-    outbox = OutboxService(database, queue)
+    outbox = OutboxService(database, queue, drafts, plans)
     yield KioskDoor(SignInService(database, drafts, outbox), plans, drafts, outbox)
     for file in (drafts, plans, queue):
         file.close()
@@ -101,6 +101,7 @@ def test_wrong_pins_a_lock_and_a_session_that_ends_are_said_in_words(
 
     # Whoever trains for longer than the server lets a session rest stays signed in.
     gym.owner.execute(text("UPDATE auth.sessions SET last_seen_at = now() - interval '290 seconds'"))
+    assert kiosk.session.presence.isActive()
     kiosk.session.presence.timeout.emit()
     kiosk.settle()
     assert gym.one("SELECT last_seen_at > now() - interval '10 seconds' FROM auth.sessions")
@@ -110,6 +111,7 @@ def test_wrong_pins_a_lock_and_a_session_that_ends_are_said_in_words(
     kiosk.session._on_heard(Change("profiles", None))
     kiosk.settle()
     assert (front(kiosk), kiosk.window.idle.hint.text()) == ("idlePage", ENDED)
+    assert not kiosk.session.presence.isActive()
 
 
 # Readers
@@ -133,6 +135,14 @@ def test_two_cards_read_at_the_same_moment_are_nobody_s(kiosk: Kiosk) -> None:
     kiosk.touch("pinBackButton")
     assert kiosk.window.idle.number == "", "nothing of a burst gets into the number"
     kiosk.sign_in()
+
+
+def test_of_two_cards_directly_after_another_the_pin_is_of_the_first(kiosk: Kiosk) -> None:
+    kiosk.scan(NUMBER)
+    kiosk.scan("77777")
+    assert "The first one counts" in kiosk.window.pin.said
+    kiosk.enter_pin()
+    assert kiosk.door.calls == [("sign_in_member", NUMBER)] and kiosk.window.visit_view is not None
 
 
 # Clocks

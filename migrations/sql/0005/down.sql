@@ -11,3 +11,4 @@ BEGIN
   END LOOP;
 END $$;
 DROP FUNCTION auth.try_proof(auth.credentials, text, bytea), auth.login_digest(text, text);
+DROP FUNCTION public.erased_rows(uuid[]);
