@@ -14,7 +14,7 @@ import psycopg
 from psycopg import waiting
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
-from gymtrainer_desktop.database.errors import translate
+from gymtrainer_desktop.database.errors import forget_rows, translate
 from gymtrainer_desktop.domain.errors import SignedOut
 
 R = TypeVar("R")
@@ -175,6 +175,7 @@ class Database:
         except Exception as error:
             meant = translate(error)
             if meant is None or meant is error:
+                forget_rows(error)
                 raise
             # `from None`: the driver's message may quote what people typed.
             raise meant from None

@@ -251,3 +251,17 @@ def translate(error: BaseException) -> GymError | None:
     if isinstance(error, sa.DBAPIError) and error.connection_invalidated:
         return Unavailable(UNREACHABLE)
     return None
+
+
+def forget_rows(error: BaseException) -> None:
+    """Take what an error quotes of a row out of its message, before it is logged or shown as a bug.
+
+    "Failing row contains (…)" tells somebody's notes to whoever reads the log. Which rule it was stays.
+    """
+    original = error.orig if isinstance(error, sa.DBAPIError) else error
+    detail = original.diag.message_detail if isinstance(original, psycopg.Error) else None
+    if detail:
+        for each in {id(one): one for one in (error, original) if one is not None}.values():
+            each.args = tuple(
+                one.replace(detail, "(not shown)") if isinstance(one, str) else one for one in each.args
+            )

@@ -79,8 +79,8 @@ _SHARED_BY_ALL = """
     END $$"""
 
 # Postgres may compare texts before it asks the policies, since comparing has no side effect. That they were
-# not asked any more shows in EXPLAIN and in the time, and so does what is guessed from samples: one could spell
-# out, letter by letter, what one may not see.
+# not asked any more shows in EXPLAIN and in the time, and so does what is guessed from samples: letter by
+# letter somebody could spell out what they may not see.
 _POLICIES_BEFORE_TEXTS = """
     DO $$
     DECLARE f regprocedure;

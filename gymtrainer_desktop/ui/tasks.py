@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from gymtrainer_desktop.domain.errors import SignedOut
+from gymtrainer_desktop.domain.errors import GymError, SignedOut
 from gymtrainer_desktop.ui.garbage import GuiCollector
 
 T = TypeVar("T")
@@ -350,7 +350,10 @@ class Tasks(QObject):
             elif not is_gone or task.is_write:
                 self.unhandled.emit(task.error)
             else:
-                _log.info("a read nobody waits for failed: %r", task.error)
+                # Of what is expected the kind only: its sentence may name a person or a file of theirs.
+                is_bug = not isinstance(task.error, GymError)
+                kind = type(task.error).__name__
+                _log.info("a read nobody waits for failed: %s", kind, exc_info=task.error if is_bug else None)
         elif not is_gone:
             task.done(task.result)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
+import traceback
 import uuid
 from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from gymtrainer_desktop.database.engine import NOBODY, Database, Identity
@@ -320,3 +322,21 @@ def test_a_failure_rolls_everything_back(shared: SharedGym, desk: Identity) -> N
         connection.execute(text("INSERT INTO public.profiles (full_name) VALUES ('')"))
     with shared.desk.transaction(desk) as connection:
         assert names(connection) == 0
+
+
+def test_what_is_logged_quotes_no_row(shared: SharedGym) -> None:
+    """A function that runs as the owner would put the whole row into the message, notes included."""
+    member = shared.gym.member()
+    token = shared.gym.session(member, "member").token
+    entry = json.dumps(
+        {"id": str(uuid.uuid4()), "exercise_name": "Row", "weight_used": 5, "notes": "Kanarienvogel"}
+    )
+    with pytest.raises(IntegrityError) as raised, shared.desk.transaction(NOBODY) as connection:
+        connection.execute(
+            text("SELECT public.replay_entry(:token, now(), 'log', CAST(:entry AS jsonb))"),
+            {"token": token, "entry": entry},
+        )
+    trace = "".join(traceback.format_exception(raised.value))
+    assert "progress_weight_has_unit" in trace, "which rule it was is there"
+    for hidden in ("Kanarienvogel", str(member.id), token):
+        assert hidden not in trace

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -281,6 +283,8 @@ def test_lines_with_errors_are_saved_to_mend(
     assert (tmp_path / "mend.csv").read_text("utf-8-sig").splitlines()[1] == (
         "18;Okafor, Ben;ben@;;3;“ben@” does not look like an e-mail address."
     )
+    if os.name != "nt":
+        assert stat.S_IMODE((tmp_path / "mend.csv").stat().st_mode) == 0o600, "it is full of people"
 
 
 def test_a_place_that_cannot_be_written_to_is_said(

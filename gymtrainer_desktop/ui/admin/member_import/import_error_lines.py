@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.member_import import MemberCheck, Verdict
 from gymtrainer_desktop.importers.members import MemberTable, problems_csv
+from gymtrainer_desktop.services.saved_files import write_bytes
 from gymtrainer_desktop.ui.shell.page import PageContext
 
 
@@ -43,9 +44,9 @@ class ErrorLinesSaver(QObject):
         def write() -> None:
             content = problems_csv(table, problems)
             try:
-                path.write_bytes(content)
-            except OSError as error:
-                reason = (error.strerror or "unknown reason").lower()
+                write_bytes(path, content)
+            except UserError as error:
+                reason = (getattr(error.__cause__, "strerror", None) or "unknown reason").lower()
                 raise UserError(f"“{path.name}” could not be written: {reason}.") from error
 
         words = self.tr("{0} was saved").format(path.name)
