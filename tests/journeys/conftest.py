@@ -58,6 +58,8 @@ class Workstation:
         """Wait until no read or write is under way and the pages have shown the answers."""
         self.until(lambda: not self.app.tasks.is_busy)
         QApplication.processEvents()
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parent() is None]
+        assert all(w.styleSheet() for w in shown), f"not dressed: {[w for w in shown if not w.styleSheet()]}"
 
     def find(self, kind: type[W], name: str, parent: QObject | None = None) -> W:
         """Return the visible widget of that name, waiting for it."""

@@ -9,13 +9,14 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.domain.people import Role, SignedIn
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.notices import Notices
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
-from gymtrainer_desktop.ui.theme.style import Theme
+from gymtrainer_desktop.ui.theme.style import Theme, dress
 
 
 class MemorySettings:
@@ -43,6 +44,20 @@ class MemorySettings:
 
     def put_geometry(self, window: str, geometry: bytes) -> None:
         self.places[window] = geometry
+
+
+class DressingBot(QtBot):
+    """What a test shows as a window of its own is dressed, as the windows of the program are."""
+
+    def addWidget(self, widget: QWidget, **more: Any) -> None:
+        if widget.parent() is None:
+            dress(widget)
+        super().addWidget(widget, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> DressingBot:
+    return DressingBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui import resources
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import application_scheme, scheme_of
-from gymtrainer_desktop.ui.theme.style import Theme
+from gymtrainer_desktop.ui.theme.style import Theme, dress
 from gymtrainer_desktop.ui.theme.tokens import (
     DARK,
     LIGHT,
@@ -27,6 +27,7 @@ from gymtrainer_desktop.ui.theme.tokens import (
     capacity_token,
     compliance_token,
 )
+from gymtrainer_desktop.ui.widgets.completion import completer
 
 PACKAGE = Path(__file__).resolve().parents[2] / "gymtrainer_desktop"
 COLORS = PACKAGE / "ui" / "theme" / "tokens" / "colors.py"
@@ -229,6 +230,37 @@ def test_system_follows_the_system(theme: Theme, monkeypatch: pytest.MonkeyPatch
     theme.set_choice("light")
     theme._on_system_scheme_changed()
     assert theme.scheme is LIGHT
+
+
+def test_windows_wear_the_sheet_and_parts_on_their_way_into_one_do_not(qtbot, theme: Theme) -> None:
+    """The sheet of an application would be applied at each move: see `theme.style`."""
+    assert not QApplication.instance().styleSheet()
+    window, part = QWidget(), QLabel("in a window")
+    dress(window)
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(part)
+    part.setProperty("tone", "accent")
+    window.show()
+    theme.set_choice("dark")
+    assert part.palette().windowText().color() == QColor(DARK.accent)
+    theme.set_choice("light")
+    assert part.palette().windowText().color() == QColor(LIGHT.accent)
+
+
+def test_what_a_field_offers_is_dressed_like_a_menu(qtbot, theme: Theme) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    offered = completer(QStringListModel(["Back squat", "Bench press", "Row"], field), field)
+    field.setCompleter(offered)
+    field.show()
+    qtbot.keyClicks(field, "QUA")
+    popup = offered.popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().rowCount() == 1, "parts of names, whatever their case"
+    assert popup.palette().base().color() == QColor(LIGHT.surface_raised)
+    theme.set_choice("dark")
+    assert popup.palette().base().color() == QColor(DARK.surface_raised)
+    popup.hide()
 
 
 def test_an_inverse_part_wears_the_other_scheme(qtbot, theme: Theme) -> None:

@@ -16,6 +16,7 @@ from gymtrainer_desktop.ui.kiosk.overlay_dialog import OverlayDialog
 from gymtrainer_desktop.ui.kiosk.pin_page import PinPage
 from gymtrainer_desktop.ui.kiosk.touch_parts import LineLabel, card, column, row, touch_button, words
 from gymtrainer_desktop.ui.kiosk.visit_view import VisitView
+from gymtrainer_desktop.ui.theme.style import dress
 from gymtrainer_desktop.ui.theme.tokens import Delay, KioskSize
 from gymtrainer_desktop.ui.widgets.gym_week import Clock
 from gymtrainer_desktop.ui.widgets.text import set_tone
@@ -58,6 +59,7 @@ class KioskWindow(QWidget):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint)
+        dress(self)
         self.setWindowTitle(self.tr("Gym Trainer"))
         self.setObjectName("kioskWindow")
         self.setProperty("kind", "canvas")

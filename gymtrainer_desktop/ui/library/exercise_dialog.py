@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from gymtrainer_desktop.domain.errors import Conflict
 from gymtrainer_desktop.domain.exercises import (
@@ -22,6 +22,7 @@ from gymtrainer_desktop.ui.library.words import category_text, equipment_text
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.chip_field import ChipField
+from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.fields import FormField, place_of
 from gymtrainer_desktop.ui.widgets.form_dialog import AddDialog
 
@@ -131,10 +132,7 @@ class ExerciseDialog(AddDialog):
         group = QLineEdit()
         group.setMaxLength(GROUP_LIMIT)
         self._known_groups = QStringListModel(self)
-        completer = QCompleter(self._known_groups, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        group.setCompleter(completer)
+        group.setCompleter(completer(self._known_groups, self))
         self.instructions = QPlainTextEdit()
         self.instructions.setMinimumHeight(Size.NOTE_BOX)
         optional = self.tr("(optional)")

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QHBoxLayout,
     QListWidget,
     QSizePolicy,
@@ -21,6 +20,7 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.importers.history import ImportedHistory, ImportRefused
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
+from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.logging.words import counted, sets_count_text
 from gymtrainer_desktop.ui.widgets.segmented import Segment, Segmented
@@ -172,10 +172,6 @@ def _zone_box(chosen: str) -> QComboBox:
     box.addItems([name for name in names if not name.startswith(("Etc/", "SystemV/", "posix/", "right/"))])
     if box.findText(chosen) < 0:
         box.addItem(chosen)
-    completer = box.completer()
-    assert completer is not None
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    box.setCompleter(completer(box.model(), box))
     box.setCurrentText(chosen)
     return box

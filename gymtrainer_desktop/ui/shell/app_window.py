@@ -13,6 +13,7 @@ from gymtrainer_desktop.ui.notices import Notices
 from gymtrainer_desktop.ui.shell.first_start import FirstStartPage, ProgressPage
 from gymtrainer_desktop.ui.shell.main_window import MainWindow
 from gymtrainer_desktop.ui.shell.sign_in import SignInPage
+from gymtrainer_desktop.ui.theme.style import dress
 from gymtrainer_desktop.ui.theme.tokens import Size
 from gymtrainer_desktop.ui.widgets.bars import OfflineBar
 
@@ -39,6 +40,7 @@ class AppWindow(QWidget):
 
     def __init__(self, settings: GeometryMemory | None = None) -> None:
         super().__init__()
+        dress(self)
         self._settings = settings
         self._main: MainWindow | None = None
         self._sign_in: SignInPage | None = None

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from gymtrainer_desktop.domain.trainers import PASSWORD_LENGTH
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
+from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.text import label
 
@@ -211,11 +211,7 @@ def _time_zone_box() -> QComboBox:
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     names = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
     box.addItems([name for name in names if not name.startswith(("Etc/", "SystemV/", "posix/", "right/"))])
-    completer = box.completer()
-    assert completer is not None
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    box.setCompleter(completer(box.model(), box))
     here = QTimeZone.systemTimeZoneId().toStdString()
     box.setCurrentIndex(max(box.findText(here), box.findText("UTC") if box.findText(here) < 0 else 0))
     return box

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import icon_button
+from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.pills import ChipList
 
 _LONGEST = 60
@@ -73,13 +74,11 @@ class ChipField(QWidget):
         self._add.clicked.connect(self.take)
         self.chips.removed.connect(lambda _text: self._on_removed())
         self._known = QStringListModel(self)
-        completer = QCompleter(self._known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.edit.setCompleter(completer)
+        offered = completer(self._known, self)
+        self.edit.setCompleter(offered)
         self.edit.backed.connect(self._on_backed)
         # Queued: the completer writes the words into the field first.
-        completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
+        offered.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
         self._words: tuple[str, ...] = ()
         self._show_chips()
 

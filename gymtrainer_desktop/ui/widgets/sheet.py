@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from gymtrainer_desktop.ui.theme.scheme import application_scheme
+from gymtrainer_desktop.ui.theme.style import dress
 from gymtrainer_desktop.ui.theme.tokens import Radius, Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import (
     destructive_button,
@@ -87,6 +88,8 @@ class SheetDialog(QDialog):
         scrolls: bool = True,
     ) -> None:
         super().__init__(parent.window() if parent else None)
+        if parent is None:
+            dress(self)
         self.setWindowTitle(title)
         self.setProperty("kind", "sheet-window")
         self.setModal(True)

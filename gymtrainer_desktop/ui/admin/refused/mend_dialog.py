@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtCore import QCoreApplication, QStringListModel, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.errors import UserError
@@ -20,6 +20,7 @@ from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
+from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.fields import DateField, FormField
 from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
@@ -175,10 +176,7 @@ class MendDialog(FormDialog):
     def _offer_names(self) -> None:
         edit = self._edit("exercise_name")
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        edit.setCompleter(completer)
+        edit.setCompleter(completer(self._names, self))
         pause = QTimer(self)
         pause.setSingleShot(True)
         pause.setInterval(Delay.SEARCH)

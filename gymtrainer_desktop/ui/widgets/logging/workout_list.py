@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.ui.theme.tokens import Delay, Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import plain_button, quiet_button
 from gymtrainer_desktop.ui.widgets.card import Card
+from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.fields import FormField
 from gymtrainer_desktop.ui.widgets.logging.entry_button import EntryButton
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
@@ -56,11 +57,8 @@ class WorkoutList(Card):
         self._pause.setInterval(Delay.SEARCH)
         self._pause.timeout.connect(self._on_typing_paused)
         self.name_edit.textEdited.connect(lambda _text: self._pause.start())
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.completer = completer
-        self.name_edit.setCompleter(completer)
+        self.completer = completer(self._names, self)
+        self.name_edit.setCompleter(self.completer)
         self.name_field = FormField(self.tr("Exercise"), self.name_edit)
         self._bar = ProgressBar(0.0, "positive")
         self._sets_count = label("")
