@@ -27,7 +27,7 @@ from gymtrainer_desktop.settings import Settings
 from gymtrainer_desktop.ui.notices import Notices
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.tasks import Tasks
-from gymtrainer_desktop.ui.theme.style import Theme
+from gymtrainer_desktop.ui.theme.style import Theme, dress
 from gymtrainer_desktop.ui.trainer.plan.plan_editor_page import PlanEditorPage
 from tests.benchmarks.bench_pages import median_ms
 from tests.factories import Gym, Person
@@ -73,6 +73,7 @@ def client(gym: Gym) -> tuple[Person, Person, UUID]:
 def make_page(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[GymServices], PlanEditorPage]]:
     """The editor in a window, on real services."""
     theme, tasks, window = Theme(qapp, "light"), Tasks(), QWidget()
+    dress(window)
     window.resize(1440, 900)
 
     def make(services: GymServices) -> PlanEditorPage:
