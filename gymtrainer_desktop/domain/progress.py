@@ -51,6 +51,8 @@ class ProgressPoint:
         target: What was asked for, as the day's last log keeps it; None for unplanned work.
         asked: The weight that was asked for, None where it was none that can be known.
         outcome: What was done against what was asked for.
+        seconds: How long the working sets took together, None where none was timed.
+        metres: How far they went together, None where none was measured.
     """
 
     on: date
@@ -65,6 +67,8 @@ class ProgressPoint:
     target: str | None = None
     asked: Decimal | None = None
     outcome: Outcome | None = None
+    seconds: int | None = None
+    metres: Decimal | None = None
 
     @property
     def is_record(self) -> bool:

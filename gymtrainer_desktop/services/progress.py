@@ -94,7 +94,7 @@ class ProgressService(Service):
                 text(
                     f"""
                     SELECT w.id, w.completed_on, w.exercise_name, w.target, w.rating, w.sets_completed, s.number, s.type,
-                        s.reps, s.weight, s.weight_unit
+                        s.reps, s.weight, s.weight_unit, s.duration_seconds, s.distance_m
                     FROM public.workout_progress w LEFT JOIN public.workout_sets s ON s.progress_id = w.id
                     WHERE w.member_id = :member AND lower(w.exercise_name) = ANY (:names)
                         {"AND w.completed_on >= :since" if since is not None else ""}
@@ -227,6 +227,7 @@ def _point(
     ratings = [log.rating for log in logs if log.rating is not None]
     kept = read_kept_target(last.target)
     best = records_of_sets(sets, formula)
+    working = [one for one in sets if one.type is SetType.WORKING]
     return ProgressPoint(
         on,
         last.id,
@@ -240,6 +241,8 @@ def _point(
         last.target,
         _shown(asked_kg(kept), unit),
         outcome_of(kept, _sets(row for row in rows if row.id == last.id)),
+        sum(one.duration_seconds or 0 for one in working) or None,
+        sum((one.distance_m or Decimal(0) for one in working), Decimal(0)) or None,
     )
 
 
@@ -251,6 +254,8 @@ def _sets(rows: Iterable[Row[tuple[object, ...]]]) -> list[LoggedSet]:
             row.reps,
             row.weight,
             Unit(row.weight_unit) if row.weight_unit else None,
+            duration_seconds=row.duration_seconds,
+            distance_m=row.distance_m,
         )
         for row in rows
         if row.number is not None

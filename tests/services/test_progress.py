@@ -206,6 +206,20 @@ def test_warm_ups_and_drops_are_neither_volume_nor_records(training: Training) -
     assert training.coach.progress.logs(training.sarah.id).rows[0].records == ()
 
 
+def test_a_day_of_running_is_as_long_and_as_far_as_its_working_sets(training: Training) -> None:
+    run = (
+        LoggedSet(1, SetType.WARM_UP, duration_seconds=300, distance_m=Decimal(800)),
+        LoggedSet(2, duration_seconds=900, distance_m=Decimal(3000)),
+        LoggedSet(3, duration_seconds=600, distance_m=Decimal("2000.5")),
+    )
+    training.log("Running", training.day(1), run)
+    training.log("Plank", training.day(1), (LoggedSet(1, duration_seconds=45),))
+    (ran,) = training.own.progress.exercise(training.sarah.id, "Running").points
+    assert (ran.seconds, ran.metres, ran.heaviest) == (1500, Decimal("5000.5"), None)
+    (held,) = training.own.progress.exercise(training.sarah.id, "Plank").points
+    assert (held.seconds, held.metres) == (45, None)
+
+
 def test_target_and_actual_of_the_same_week(training: Training) -> None:
     plan = training.gym.plan(training.assignment, starts_on=training.day(30))  # type: ignore[arg-type]
     planned = training.gym.exercise(plan, "Monday", "Bench press", sets=3, reps="8-10", weight="60 kg")

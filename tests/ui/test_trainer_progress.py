@@ -9,11 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.domain.errors import Unavailable
+from gymtrainer_desktop.domain.progress import ProgressPoint
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, SetType
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets import workout_words
-from gymtrainer_desktop.ui.widgets.progress_measures import Measure, Span
+from gymtrainer_desktop.ui.widgets.progress_measures import (
+    Measure,
+    Span,
+    chart_line,
+    chart_words,
+    usable_measures,
+)
 from gymtrainer_desktop.ui.widgets.progress_view import ProgressView
 from gymtrainer_desktop.ui.widgets.records_card import RecordButton
 from tests.ui.trainer_gym import TODAY, Gym, uid, working_sets
@@ -103,6 +110,18 @@ def test_an_exercise_without_weight_offers_reps_and_difficulty(qtbot: QtBot, vie
     assert chart._titles == ("12 reps",) * 6 and chart._scale == ()
 
 
+def test_who_runs_sees_how_far_and_how_long_in_their_own_unit() -> None:
+    point = ProgressPoint(
+        TODAY, uid(1), None, None, None, Decimal(0), 2, 3, seconds=1500, metres=Decimal("5000")
+    )
+    assert usable_measures((point,)) == (Measure.DISTANCE, Measure.TIME, Measure.DIFFICULTY)
+    for unit, far, words in ((Unit.KG, 5.0, "5 km · 25 min"), (Unit.LB, 3.11, "3.11 mi · 25 min")):
+        line = chart_line((point,), Measure.DISTANCE, unit)
+        assert (line.values, line.titles) == ((far,), (words,))
+        assert chart_line((point,), Measure.TIME, unit).values == (25.0,)
+    assert chart_words(Measure.DISTANCE, Unit.LB) == "distance per day, mi"
+
+
 def test_the_chart_as_a_table_by_keyboard(qtbot: QtBot, view: ProgressView) -> None:
     view.chart_card.table_switch.setFocus()
     qtbot.keyClick(view.chart_card.table_switch, Qt.Key.Key_Space)
@@ -145,7 +164,8 @@ def test_a_reload_keeps_exercise_measure_and_range(qtbot: QtBot, view: ProgressV
     qtbot.waitUntil(lambda: view.logs_card._count.text() == "7 in this range")
     assert view.exercise_name == "Back squat" and view.ranges.current == Span.ALL
     assert Measure(view.measure_picker.currentData()) is Measure.VOLUME
-    assert view.chart_card.chart is not None and view.chart_card.chart._values[-1] == 3750
+    # The chart and the logs are asked for apart; either may come first.
+    qtbot.waitUntil(lambda: view.chart_card.chart is not None and view.chart_card.chart._values[-1] == 3750)
 
 
 def test_an_old_history_is_shown_whole(qtbot: QtBot, view: ProgressView, gym: Gym) -> None:

@@ -63,11 +63,11 @@ def points_rows(points: Sequence[ProgressPoint], unit: Unit) -> Table:
     """Return the chart of an exercise as a table, oldest day first."""
     head = ("Date", "Heaviest", "Unit", "Reps", "Estimated 1RM", "Volume", "Sets", "Difficulty")
     return (
-        (*head, "Target", "Result", "Record"),
+        (*head, "Seconds", "Metres", "Target", "Result", "Record"),
         [
             (
                 *(p.on, p.heaviest, unit.value, p.reps, p.e1rm, p.volume, p.sets, p.rating),
-                *(p.target, outcome_words(p.outcome, unit), records_words(p.records)),
+                *(p.seconds, p.metres, p.target, outcome_words(p.outcome, unit), records_words(p.records)),
             )
             for p in points
         ],

@@ -11,9 +11,14 @@ from PySide6.QtCore import QCoreApplication
 
 from gymtrainer_desktop.domain.progress import ProgressPoint
 from gymtrainer_desktop.domain.records import RecordKind
-from gymtrainer_desktop.domain.units import Unit, format_number, format_weight
+from gymtrainer_desktop.domain.units import METRES_PER_MILE, Unit, format_number, format_weight
 from gymtrainer_desktop.ui.widgets.outcome_words import outcome_words, records_words
-from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text, tidy_weight
+from gymtrainer_desktop.ui.widgets.workout_words import (
+    difficulty_text,
+    distance_text,
+    duration_text,
+    tidy_weight,
+)
 
 
 class Measure(StrEnum):
@@ -22,6 +27,8 @@ class Measure(StrEnum):
     HEAVIEST = "heaviest"
     E1RM = "e1rm"
     VOLUME = "volume"
+    DISTANCE = "distance"
+    TIME = "time"
     DIFFICULTY = "difficulty"
     REPS = "reps"
 
@@ -37,6 +44,8 @@ class Span(StrEnum):
 
 
 _TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+_KILOMETRE = Decimal(1000)
 _DIFFICULTIES = (1.0, 2.0, 3.0, 4.0, 5.0)
 _MARKED = {
     Measure.HEAVIEST: RecordKind.WEIGHT,
@@ -57,6 +66,8 @@ def measure_words(measure: Measure) -> str:
         Measure.HEAVIEST: _tr("Heaviest set"),
         Measure.E1RM: _tr("Estimated 1RM"),
         Measure.VOLUME: _tr("Volume"),
+        Measure.DISTANCE: _tr("Distance"),
+        Measure.TIME: _tr("Time"),
         Measure.DIFFICULTY: _tr("Difficulty"),
         Measure.REPS: _tr("Reps of the heaviest set"),
     }[measure]
@@ -68,19 +79,27 @@ def chart_words(measure: Measure, unit: Unit) -> str:
         Measure.HEAVIEST: _tr("heaviest set per day, {0}"),
         Measure.E1RM: _tr("estimated 1RM per day, {0}"),
         Measure.VOLUME: _tr("volume per day, {0}"),
+        Measure.DISTANCE: _tr("distance per day, mi") if unit is Unit.LB else _tr("distance per day, km"),
+        Measure.TIME: _tr("time per day, minutes"),
         Measure.DIFFICULTY: _tr("how hard it felt, 1 to 5"),
         Measure.REPS: _tr("reps of the heaviest set per day"),
     }[measure].format(unit.value)
 
 
-def value_of(point: ProgressPoint, measure: Measure) -> Decimal | None:
-    """Return the value of a day, None where the day has none."""
+def value_of(point: ProgressPoint, measure: Measure, unit: Unit) -> Decimal | None:
+    """Return the value of a day, None where the day has none; ways in miles for who reads pounds."""
     if measure is Measure.HEAVIEST:
         return point.heaviest
     if measure is Measure.E1RM:
         return point.e1rm
     if measure is Measure.VOLUME:
         return point.volume or None
+    if measure is Measure.DISTANCE and point.metres:
+        return (point.metres / (METRES_PER_MILE if unit is Unit.LB else _KILOMETRE)).quantize(_HUNDREDTH)
+    if measure is Measure.TIME and point.seconds:
+        return (Decimal(point.seconds) / 60).quantize(_HUNDREDTH)
+    if measure in (Measure.DISTANCE, Measure.TIME):
+        return None
     if measure is Measure.DIFFICULTY:
         return None if point.rating is None else Decimal(point.rating)
     return None if point.reps is None else Decimal(point.reps)
@@ -88,7 +107,7 @@ def value_of(point: ProgressPoint, measure: Measure) -> Decimal | None:
 
 def usable_measures(points: tuple[ProgressPoint, ...]) -> tuple[Measure, ...]:
     """Return the measures that at least one day has; all of them when there are no days."""
-    found = tuple(m for m in Measure if any(value_of(point, m) is not None for point in points))
+    found = tuple(m for m in Measure if any(value_of(point, m, Unit.KG) is not None for point in points))
     return found or tuple(Measure)
 
 
@@ -119,7 +138,7 @@ class ChartLine:
 
 def chart_line(points: tuple[ProgressPoint, ...], measure: Measure, unit: Unit) -> ChartLine:
     """Return the line of a measure with what the card over each point says."""
-    drawn = [(point, value) for point in points if (value := value_of(point, measure)) is not None]
+    drawn = [(point, value) for point in points if (value := value_of(point, measure, unit)) is not None]
     shown = tuple(point for point, _ in drawn)
     asked = tuple(None if point.asked is None else float(point.asked) for point in shown)
     return ChartLine(
@@ -141,6 +160,8 @@ def _title(point: ProgressPoint, value: Decimal, measure: Measure, unit: Unit) -
         return _tr("{0} reps").format(format_number(value))
     if measure is Measure.VOLUME:
         return f"{value.normalize():,f} {unit.value}"
+    if measure in (Measure.DISTANCE, Measure.TIME):
+        return effort_text(point, unit)
     if measure is Measure.DIFFICULTY:
         return _tr("Difficulty {0}").format(difficulty_text(point.rating))
     return estimate_text(point, unit)
@@ -149,6 +170,12 @@ def _title(point: ProgressPoint, value: Decimal, measure: Measure, unit: Unit) -
 def estimate_text(point: ProgressPoint, unit: Unit) -> str:
     """Return the estimated one-rep maximum of a day to a tenth, "—" without one: it is no more exact."""
     return format_weight(None if point.e1rm is None else point.e1rm.quantize(_TENTH), unit)
+
+
+def effort_text(point: ProgressPoint, unit: Unit) -> str:
+    """Return how far and how long a day went: "5 km · 28:30 min", empty for neither."""
+    way = distance_text(point.metres, unit) if point.metres else ""
+    return " · ".join(filter(None, (way, duration_text(point.seconds) if point.seconds else "")))
 
 
 def _detail(point: ProgressPoint, unit: Unit) -> str:

@@ -17,7 +17,7 @@ from gymtrainer_desktop.ui.widgets.outcome_words import (
     outcome_words,
     records_words,
 )
-from gymtrainer_desktop.ui.widgets.progress_measures import estimate_text
+from gymtrainer_desktop.ui.widgets.progress_measures import effort_text, estimate_text
 from gymtrainer_desktop.ui.widgets.rows import Column, RowsModel
 from gymtrainer_desktop.ui.widgets.table import DataTable
 from gymtrainer_desktop.ui.widgets.workout_words import (
@@ -182,7 +182,8 @@ class PointsTable(DataTable):
 
     def _heaviest(self, point: ProgressPoint) -> str:
         if point.heaviest is None:
-            return NO_VALUE if point.reps is None else _tr("{0} reps").format(point.reps)
+            reps = "" if point.reps is None else _tr("{0} reps").format(point.reps)
+            return reps or effort_text(point, self._unit) or NO_VALUE
         weight = tidy_weight(point.heaviest, self._unit)
         return weight if point.reps is None else f"{weight} × {point.reps}"
 
