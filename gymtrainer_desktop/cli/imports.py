@@ -47,7 +47,11 @@ def workouts(
     def words() -> str:
         verb = "would be added" if dry_run else "added"
         found = f"{facts['format']}: {facts['sets']} sets in {facts['workouts']} workouts"
-        return f"{found}; {facts['added']} {verb}, {facts['skipped']} were there already."
+        lines = [f"{found}; {facts['added']} {verb}, {facts['skipped']} were there already."]
+        if differing := facts["differing"]:
+            have = "1 exercise has" if differing == 1 else f"{differing} exercises have"
+            lines.append(f"  {have} other sets here than in the file; what is here stays.")
+        return "\n".join(lines)
 
     print_facts(as_json, facts, words)
 
