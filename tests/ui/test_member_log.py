@@ -542,7 +542,8 @@ def test_a_log_is_corrected_in_its_place(
     _done(qtbot, page)
     page.panel.difficulty.choose("4")
     assert page.panel.save_button.text() == "&Save the correction"
-    _save(qtbot, page)
+    page.panel.note.setFocus()
+    qtbot.keyClick(page.panel.note, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: _states(page)[0] is EntryState.LOGGED)
     (sent,) = gym.called("correct")
     assert (sent[0], [one.reps for one in sent[1]], sent[2:]) == (log.id, [5, 5], (4, "", 1))

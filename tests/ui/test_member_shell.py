@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gymtrainer_desktop.domain.people import Role
 from gymtrainer_desktop.ui.member import nav_items
@@ -66,12 +75,36 @@ def test_the_rail_has_the_member_s_pages(main: MainWindow) -> None:
     assert main.current_page is main.page("home")
 
 
-def test_every_page_opens(qtbot, main: MainWindow, tasks: Tasks) -> None:
+def _unreachable(page: QWidget) -> list[str]:
+    """What can be pressed or typed into but not by keyboard, or has no name for who does not see it."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        parts_of_others = isinstance(widget, QHeaderView) or isinstance(widget.parent(), QLineEdit)
+        kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+        if (
+            parts_of_others
+            or not isinstance(widget, kinds)
+            or not widget.isVisible()
+            or not widget.isEnabled()
+        ):
+            continue
+        name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        if isinstance(widget, QLineEdit):
+            name = name or widget.placeholderText()
+        if not name or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(f"{type(widget).__name__} {widget.objectName()} “{name}” {widget.focusPolicy()}")
+    return found
+
+
+def test_every_page_opens_and_everything_on_it_is_reached_by_tab(
+    qtbot, main: MainWindow, tasks: Tasks
+) -> None:
     for item in nav_items():
         assert main.navigate(item.key)
         qtbot.waitUntil(lambda: not tasks.is_busy)
         page = main.current_page
         assert page is not None and page.isVisible()
+        assert _unreachable(page) == [], item.key
 
 
 def test_a_half_entered_workout_waits_while_other_pages_are_shown(

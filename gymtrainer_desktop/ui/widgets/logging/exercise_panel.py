@@ -197,10 +197,12 @@ class ExercisePanel(Card):
         foot.back_button.clicked.connect(self.take_back_requested)
         foot.skipped.connect(self.skip_requested)
         foot.save_clicked.connect(self._on_save_clicked)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
-        shortcut.setWhatsThis(self.tr("Save the exercise"))
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._on_save_clicked)
+        for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            # The key of the number block is the same one to whoever reads the list of keys.
+            shortcut.setWhatsThis("" if keys == "Ctrl+Enter" else self.tr("Save the exercise"))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_save_clicked)
 
     def _show_banner(self, title: str, words: str, *, can_retry: bool) -> None:
         self.banner.set_words(title, words)

@@ -137,6 +137,8 @@ class RestCard(Card):
             self.skip_button.setText(self.tr("Close"))
             if self._has_sound:
                 self._beep()
+                # Not every computer has a bell: the window asks to be looked at as well.
+                QApplication.alert(self.window())
             self.over.emit()
 
     def _on_sound_clicked(self) -> None:
