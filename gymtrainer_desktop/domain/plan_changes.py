@@ -318,7 +318,7 @@ def _weeks(
 
 
 def _same(one: WeekTarget, other: WeekTarget) -> bool:
-    return format_target(one) == format_target(other)
+    return one == other or format_target(one) == format_target(other)
 
 
 def _in_order(changes: dict[Weekday, list[ExerciseChange]]) -> tuple[DayChanges, ...]:

@@ -136,6 +136,7 @@ STANDARD_STEPS = LoadSteps()
 """Those of a gym whose smallest plates are 1.25 kg and 2.5 lb."""
 
 
+@lru_cache(maxsize=1024)
 def check_progression(base: WeekTarget, progression: str) -> None:
     """See whether a rule can be followed from what the first week asks for.
 
@@ -204,26 +205,50 @@ def _planned(
     base: WeekTarget, progression: str, deload: Deload, duration_weeks: int, steps: LoadSteps, from_week: int
 ) -> tuple[WeekTarget, ...]:
     rule = _rule_of(base, progression)
-    current = base
-    step: Callable[[WeekTarget], WeekTarget] | None = None
-    if rule is not None:
-        current, step = _follow(base, rule, steps)
-    weeks: list[WeekTarget] = []
-    taken: int | None = None
-    for week in range(1, duration_weeks + 1):
-        if week < from_week:
-            weeks.append(base)
-            continue
-        if week in deload.weeks:
-            weeks.append(_cut(current, deload, steps))
-            continue
-        due = (week - from_week) // rule.every_weeks if rule is not None else 0
-        # However many were due in the weeks before it, a week takes one step.
-        if step is not None and taken is not None and due > taken:
-            current = step(current)
-        taken = due
-        weeks.append(current)
-    return () if all(one == base for one in weeks) else tuple(weeks)
+    every_weeks = rule.every_weeks if rule is not None else MAX_WEEKS
+    most = max(duration_weeks - from_week, 0) // every_weeks
+    reached = _reached(base, progression, steps, most)
+    before = (base,) * min(from_week - 1, duration_weeks)
+    weeks = before + tuple(
+        _cut(reached[taken], deload.sets_percent, deload.weight_percent, steps)
+        if is_light
+        else reached[taken]
+        for taken, is_light in _steps_taken(every_weeks, deload.weeks, duration_weeks, from_week)
+    )
+    return () if all(one == base for one in weeks) else weeks
+
+
+# What the steps lead to does not depend on the deload weeks, which only say when they are taken.
+@lru_cache(maxsize=4096)
+def _reached(base: WeekTarget, progression: str, steps: LoadSteps, most: int) -> tuple[WeekTarget, ...]:
+    """Return what is asked for after no step, one, and so on to the most that can be due."""
+    rule = _rule_of(base, progression)
+    if rule is None:
+        return (base,) * (most + 1)
+    current, step = _follow(base, rule, steps)
+    reached = [current]
+    for _ in range(most):
+        current = step(current)
+        reached.append(current)
+    return tuple(reached)
+
+
+@lru_cache(maxsize=256)
+def _steps_taken(
+    every_weeks: int, light: tuple[int, ...], duration_weeks: int, from_week: int
+) -> tuple[tuple[int, bool], ...]:
+    """Return of every week from `from_week` on how many steps were taken by then, and whether it is light."""
+    weeks: list[tuple[int, bool]] = []
+    steps, taken, lighter = 0, None, frozenset(light)
+    for week in range(from_week, duration_weeks + 1):
+        if week not in lighter:
+            due = (week - from_week) // every_weeks
+            # However many were due in the weeks before it, a week takes one step.
+            if taken is not None and due > taken:
+                steps += 1
+            taken = due
+        weeks.append((steps, week in lighter))
+    return tuple(weeks)
 
 
 def resolve_weight(weight: str, maximum_kg: Decimal | None, unit: Unit, steps: LoadSteps) -> Decimal | None:
@@ -260,6 +285,7 @@ def format_resolved(weight: str, maximum_kg: Decimal | None, unit: Unit, steps: 
     return f"{short} ≈ {joined(format_weight(one, unit) for one in resolved)}" if resolved else short
 
 
+@lru_cache(maxsize=1 << 14)
 def format_target(target: WeekTarget) -> str:
     """Return "4 × 8 · 135 lb", leaving out what is not stated."""
     return format_prescription(target.sets, target.reps, target.weight)
@@ -356,12 +382,13 @@ def _add_sets(sets: int | None, step: int) -> int:
     return sets if sets + step < 1 else max(sets, min(sets + step, MAX_SETS)) if step > 0 else sets + step
 
 
-def _cut(week: WeekTarget, deload: Deload, steps: LoadSteps) -> WeekTarget:
+@lru_cache(maxsize=1 << 14)
+def _cut(week: WeekTarget, sets_percent: int, weight_percent: int, steps: LoadSteps) -> WeekTarget:
     """Return what is left of a week: sets rounded half up, at least one; a list loses its last sets."""
-    weight = cut_weight(week.weight, deload.weight_percent, steps.of)
+    weight = cut_weight(week.weight, weight_percent, steps.of)
     if week.sets is None:
         return replace(week, weight=weight)
-    left = (Decimal(week.sets) * deload.sets_percent / 100).to_integral_value(ROUND_HALF_UP)
+    left = (Decimal(week.sets) * sets_percent / 100).to_integral_value(ROUND_HALF_UP)
     sets = min(week.sets, max(1, int(left)))
     return WeekTarget(sets, first_sets(week.reps, sets, week.sets), first_weights(weight, sets, week.sets))
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from gymtrainer_desktop.domain import progression
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.plans import PROGRESSION_LIMIT, DraftExercise
@@ -29,6 +30,7 @@ from gymtrainer_desktop.domain.progression import (
     resolve_weight,
     resolve_weights,
 )
+from gymtrainer_desktop.domain.target_steps import add_weight
 from gymtrainer_desktop.domain.targets import (
     WeightTarget,
     WeightTargetKind,
@@ -571,3 +573,20 @@ def test_an_exercise_taken_up_in_a_later_week_can_be_written(
     assert later.from_week == max(week, from_week)
     if week > from_week:
         assert later.checked().progression == later.progression
+
+
+def test_no_step_is_taken_anew_for_other_deload_weeks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan of 280 exercises and 104 weeks answers at once when a week becomes a deload."""
+    taken: list[str] = []
+
+    def add(text: str, step: Decimal, unit: Unit) -> str:
+        taken.append(text)
+        return add_weight(text, step, unit)
+
+    monkeypatch.setattr(progression, "add_weight", add)
+    base = WeekTarget(3, "5", "41.25 kg")
+    plain = planned_weeks(base, "+1.25 kg", NO_DELOAD, 104, STANDARD_STEPS)
+    assert len(taken) >= 103 and plain[-1].weight == "170 kg"
+    taken.clear()
+    light = planned_weeks(base, "+1.25 kg", Deload((5, 9), 50, 90), 104, STANDARD_STEPS)
+    assert taken == [] and light[-1] == plain[-3]

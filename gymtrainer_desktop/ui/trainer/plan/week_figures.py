@@ -135,7 +135,7 @@ def figures_of(
     return tuple(weeks)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def volume_of(target: WeekTarget) -> Decimal:
     """Return sets × reps × weight of a target; what it does not say counts as one.
 
@@ -155,6 +155,11 @@ def volume_of(target: WeekTarget) -> Decimal:
     return amount
 
 
+@lru_cache(maxsize=1 << 15)
+def _share(target: WeekTarget, of: WeekTarget) -> float:
+    return float(volume_of(target) / volume_of(of))
+
+
 def _loads(content: PlanContent, targets: Targets) -> list[float]:
     """Return each week's volume as a share of the first normal week's."""
     count = content.duration_weeks
@@ -163,9 +168,8 @@ def _loads(content: PlanContent, targets: Targets) -> list[float]:
     for weeks in {targets[one.id] for one in content.exercises if one.id in targets}:
         if len(weeks) != count or all(week == weeks[0] for week in weeks):
             continue
-        base = volume_of(weeks[normal - 1])
-        if base:
-            shares.append([float(volume_of(week) / base) for week in weeks])
+        if volume_of(weeks[normal - 1]):
+            shares.append([_share(week, weeks[normal - 1]) for week in weeks])
     if not shares:
         return [1.0] * count
     return [sum(column) / len(shares) for column in zip(*shares, strict=True)]
