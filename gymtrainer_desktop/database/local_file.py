@@ -204,7 +204,12 @@ class LocalFile:
             if former not in self._upgrades:
                 raise _BrokenFileError("another format")
             for statement in self._upgrades[former]:
-                connection.execute(statement)
+                try:
+                    connection.execute(statement)
+                except sqlite3.OperationalError as error:
+                    if getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":
+                        raise
+                    raise _BrokenFileError(f"another format ({error})") from error
         connection.execute(f"PRAGMA user_version = {self._format}")
 
     def _inode(self) -> tuple[int, int] | None:
@@ -276,10 +281,12 @@ class LocalFile:
 
 
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file, not the disk or the moment, is at fault; SQLITE_ERROR: our table is not in it."""
+    """Whether the file is at fault: not the disk, not the moment, and not a statement of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    return isinstance(error, _BrokenFileError) or name.startswith(
-        ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
+    return (
+        isinstance(error, _BrokenFileError)
+        or name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
+        or (name == "SQLITE_ERROR" and str(error).startswith("no such table"))
     )
 
 

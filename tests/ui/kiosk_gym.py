@@ -21,7 +21,6 @@ from gymtrainer_desktop.domain.people import Role, SignedIn
 from gymtrainer_desktop.domain.progress import LogPage, TrainingWeek, TrainingWeeks
 from gymtrainer_desktop.domain.records import RecordKind
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.services.server_clock import ServerClock
 from gymtrainer_desktop.ui.kiosk.idle_guard import IdleGuard
 from gymtrainer_desktop.ui.kiosk.kiosk_session import KioskSession
 from gymtrainer_desktop.ui.kiosk.kiosk_window import KioskWindow
@@ -115,7 +114,6 @@ class KioskGym(MemberGym):
         self.weeks_trained = 1
         self.progress = KioskProgress(self)  # type: ignore[assignment]
         self.recording = KioskRecording(self)
-        self.outbox = SimpleNamespace(clock=ServerClock())
         self.unit = Unit.LB
         self.exercises = Library(self)
         self.person = SignedIn(SARAH, "Sarah Johnson", (Role.MEMBER,), None, True, self.unit, 5)

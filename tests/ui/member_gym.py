@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -54,6 +55,7 @@ from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.waitlist import WaitingEntry
 from gymtrainer_desktop.domain.workouts import ImportOutcome, LoggedSet, NewLog, WorkoutLog
 from gymtrainer_desktop.importers.history import ImportedHistory
+from gymtrainer_desktop.services.server_clock import ServerClock
 from gymtrainer_desktop.ui.shell.page import Page, PageContext
 from tests.ui.home_gym import Bell, Training, Waiting
 from tests.ui.import_gym import FewExercises, ImportNames, OwnData
@@ -159,6 +161,7 @@ class MemberGym:
         )
         self.gym, self.people, self.plans = _Gym(self), _People(self), _Plans(self)
         self.recording = Recording(self)
+        self.outbox = SimpleNamespace(clock=ServerClock())
         self.workouts, self.progress, self.notes = _Workouts(self), _Progress(self), _Notes(self)
         self.exercises, self.import_names = FewExercises(self), ImportNames(self)
         self.persons = OwnData(self)

@@ -29,13 +29,15 @@ from gymtrainer_desktop.services.drafts import DraftsService
 from gymtrainer_desktop.services.kiosk_door import KioskDoor
 from gymtrainer_desktop.services.outbox import OutboxService
 from gymtrainer_desktop.services.recording import RecordingService
-from gymtrainer_desktop.services.server_clock import ServerClock
+from gymtrainer_desktop.services.server_clock import ServerClock, steady_seconds
 from gymtrainer_desktop.services.sign_in import SignInService
+from gymtrainer_desktop.ui.kiosk.idle_guard import awake_clock
+from gymtrainer_desktop.ui.kiosk.reader_filter import ReaderFilter
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme.style import Theme
 from tests.factories import CHEAP, Gym
 from tests.ui.kiosk_gym import NUMBER, WRONG, Kiosk, KioskGym
-from tests.ui.member_gym import ZONE
+from tests.ui.member_gym import SARAH, ZONE
 
 ENDED = "Your session has ended. Sign in again, or ask the front desk."
 
@@ -114,6 +116,25 @@ def test_wrong_pins_a_lock_and_a_session_that_ends_are_said_in_words(
     assert not kiosk.session.presence.isActive()
 
 
+@pytest.mark.parametrize("heard", [None, Change("profiles", frozenset({SARAH}))])
+def test_a_session_that_fell_asleep_while_the_server_was_away_throws_nobody_out(
+    kiosk: Kiosk, heard: Change | None
+) -> None:
+    """What they enter goes by the queue; only where somebody ended it the screen clears itself."""
+    kiosk.door.touch = lambda _services: False  # type: ignore[attr-defined]
+    kiosk.sign_in()
+    kiosk.window.notices.error(Unavailable("The database cannot be reached."))
+    kiosk.window.notices.offline(None)
+    kiosk.session.presence.timeout.emit()
+    kiosk.settle()
+    assert kiosk.window.visit_view is not None
+    kiosk.session._on_heard(Change("profiles", frozenset()))
+    if heard is not None:
+        kiosk.session._on_heard(heard)
+    kiosk.settle()
+    assert (kiosk.window.visit_view is None) == (heard is not None)
+
+
 # Readers
 
 
@@ -177,6 +198,16 @@ def test_a_computer_whose_clock_jumps_dates_nothing(
     (log,) = kiosk_gym.called("log")
     assert log.completed_at == late + timedelta(minutes=5), "after midnight: the last set of its day"
     kiosk.close()
+
+
+def test_no_watch_at_the_kiosk_goes_by_the_computer_s_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither who is idle, nor what time it is by the server, nor how fast keys come."""
+    for tells in (awake_clock, steady_seconds, ReaderFilter()._now):
+        before = tells()
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "time", lambda: 4e9)
+            patch.setattr(time, "time_ns", lambda: 4 * 10**18)
+            assert 0 <= tells() - before < 60
 
 
 def test_a_visit_of_a_gym_in_another_zone_goes_by_the_gym_s(kiosk: Kiosk, kiosk_gym: KioskGym) -> None:

@@ -71,6 +71,7 @@ class KioskSession(QObject):
         self._number = ""
         self._is_asking = False
         self._next_code = ""
+        self._was_away = False
         self.visit: KioskVisit | None = None
         self._exit: StaffExitDialog | None = None
         self._listener: Listener | None = None
@@ -149,7 +150,7 @@ class KioskSession(QObject):
         self.guard.timed_out.connect(self._on_timed_out)
         self.goodbye.timeout.connect(self.end_visit)
         self._away.timeout.connect(self._look_whether_back)
-        self.presence.timeout.connect(self._say_who_is_there)
+        self.presence.timeout.connect(lambda: self._say_who_is_there(is_certain=False))
 
     # Keys and cards
 
@@ -209,6 +210,7 @@ class KioskSession(QObject):
         services, gym = opened
         self._is_asking = False
         self._number = ""
+        self._was_away = self._window.notices.offline_since is not None
         # Not this computer's: a workout dated by a clock that runs ahead would be refused.
         clock = gym_clock(gym.time_zone, services.outbox.clock.now)
         self._window.idle.use_clock(clock)
@@ -233,21 +235,28 @@ class KioskSession(QObject):
     def _on_timed_out(self) -> None:
         self.end_visit()
 
-    def _say_who_is_there(self) -> None:
-        """Keep the session awake as long as somebody trains: only the guard here knows who walked away."""
+    def _say_who_is_there(self, *, is_certain: bool) -> None:
+        """Keep the session awake as long as somebody trains: only the guard here knows who walked away.
+
+        Args:
+            is_certain: A session that has ended then was ended by somebody.
+        """
         visit, door = self.visit, self._door
         if visit is not None:
             services = visit.services
             self._tasks.query(
                 self,
                 lambda: door.touch(services),
-                partial(self._on_touched, visit),
+                partial(self._on_touched, visit, is_certain),
                 self._window.notices.error,
                 key="touch",
             )
 
-    def _on_touched(self, visit: KioskVisit, still_there: bool) -> None:
-        if visit is self.visit and not still_there:
+    def _on_touched(self, visit: KioskVisit, is_certain: bool, still_there: bool) -> None:
+        if visit is not self.visit or still_there:
+            return
+        # While the server was away the session may have fallen asleep: what is entered goes by the queue.
+        if is_certain or not self._was_away:
             self.end_visit(self.tr("Your session has ended. Sign in again, or ask the front desk."))
 
     def _on_session_lost(self, sentence: str) -> None:
@@ -264,6 +273,7 @@ class KioskSession(QObject):
     def _on_offline_changed(self, since: datetime | None, waiting: int) -> None:
         if self._window.visit_view is not None:
             self._window.visit_view.set_waiting(waiting)
+        self._was_away = self._was_away or since is not None
         if since is None:
             self._away.stop()
         elif not self._away.isActive():
@@ -277,10 +287,10 @@ class KioskSession(QObject):
         elif isinstance(heard, Reconnected):
             notices.offline(None)
             self.people_changed.emit()
-            self._say_who_is_there()
         elif isinstance(heard, Change) and heard.table == "profiles":
             self.people_changed.emit()
-            self._say_who_is_there()
+            if self.visit is not None and (heard.ids is None or self.visit.member_id in heard.ids):
+                self._say_who_is_there(is_certain=True)
 
     def _look_whether_back(self) -> None:
         self._revive()

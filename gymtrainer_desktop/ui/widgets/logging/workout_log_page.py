@@ -59,7 +59,9 @@ class WorkoutLogPage(Page):
         super().__init__(context, parent)
         self.set_title(self.tr("Log workout"))
         unit = context.person.weight_unit
-        self._at = WorkoutAtHand(context, clock or gym_clock(context.gym.time_zone), self)
+        self._at = WorkoutAtHand(
+            context, clock or gym_clock(context.gym.time_zone, context.services.outbox.clock.now), self
+        )
         self.list = WorkoutList()
         self.panel = ExercisePanel(unit, context.gym.time_zone, context.gym.gear, is_own=self.is_own)
         self.side = LogSide(unit)
