@@ -1,4 +1,4 @@
-"""Pictures of the kiosk at its three sizes, dark as it hangs on the wall."""
+"""Pictures of the kiosk at its three sizes, dark as it hangs on the wall, and light."""
 
 from __future__ import annotations
 
@@ -68,16 +68,48 @@ class _Wall:
         self._touch("valueButton")
         self._take("number")
         self._touch("cancelButton")
+        sets = self.window.visit_view.exercise.sets
+        sets.mark_touched.emit(0)
+        self._take("marked")
         while self._find("saveSetButton") is not None:
             self._touch("saveSetButton")
+        self._touch("noteButton")
+        self._touch("phraseButton")
+        for key in ("keySpace", "keyg", "keyo", "keyo", "keyd"):
+            self._touch(key)
+        self._take("note")
+        self._touch("saveNoteButton")
         self._take("difficulty")
+        self._touch("rate4")
+        self._walk.settle()
+        if self._find("resumeButton") is not None:  # a workout of one exercise
+            self._touch("resumeButton")
+            self._touch("exerciseRow")
+        else:
+            self._touch("backButton")
+        self._take("saved")
+        sets.set_touched.emit(1)
+        self._take("changing")
+        self._touch("backButton")
+        self._touch("deleteButton")
+        self._walk.settle()
+        self._take("deleted")
+        self._touch("takeBackButton")
+        self._walk.settle()
+        self._leave_out()
         self.window.notices.offline(None, 3)
         self.window.warn(14)
         self._take("warning")
         self.window.hide_warning()
         self._touch("finishButton")
+        self._walk.settle()
         self._take("finish")
-        self._touch("goodbyeButton")
+        self._touch("resumeButton")
+        self._touch("lastDaysButton")
+        self._walk.settle()
+        self._take("entries")
+        self._touch("entriesBackButton")
+        self._touch("finishButton")
         self.session.goodbye.stop()
         self._walk.settle()
         self.window.idle.mark.held.emit()
@@ -88,6 +120,19 @@ class _Wall:
         self.window.allow_closing()
         self.window.close()
         self.window.deleteLater()
+
+    def _leave_out(self) -> None:
+        """Leave the next exercise out, where there is one, and look at it."""
+        self._touch("nextButton")
+        if self._find("saveSetButton") is None:
+            return
+        self._touch("moreButton")
+        self._touch("choice-skip")
+        self._take("why")
+        self._touch("choice-0")
+        self._walk.settle()
+        self._touch("backButton" if self._find("backButton") is not None else "resumeButton")
+        self._take("left-out")
 
     def _find(self, name: str) -> QAbstractButton | None:
         buttons = self.window.findChildren(QAbstractButton)
@@ -101,5 +146,7 @@ class _Wall:
         self._walk.settle(0.05)
 
     def _take(self, name: str) -> None:
-        self._walk.settle(0.1)
-        self._walk.save(self.window.grab(), f"kiosk-{name}-{self._size}")
+        for scheme in ("light", "dark"):
+            self._walk.theme.set_choice(scheme)
+            self._walk.settle(0.1)
+            self._walk.save(self.window.grab(), f"kiosk-{name}-{self._size}-{scheme}")

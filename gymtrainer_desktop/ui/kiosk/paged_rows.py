@@ -21,7 +21,7 @@ class PagedRows(QWidget):
         self._fits = 0
         self._laid_out = (0, 0)
         self.rows: list[RowButton] = []
-        whole = column(self, spacing=KioskSize.GAP)
+        whole = self._whole = column(self, spacing=KioskSize.GAP)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(KioskSize.GAP)
@@ -87,4 +87,5 @@ class PagedRows(QWidget):
         self._turner.setVisible(pages > 1)
         self.back.setEnabled(self._page > 0)
         self.more.setEnabled(self._page < pages - 1)
+        self._whole.activate()  # at once: until then the lines would lie on top of one another
         self._place.setText(self.tr("{0} of {1}").format(self._page + 1, pages))

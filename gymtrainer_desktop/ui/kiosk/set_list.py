@@ -119,7 +119,7 @@ class SetList(QFrame):
         has_edge: bool,
     ) -> None:
         is_done = entry.sets[place].is_done
-        is_current = place == entry.current and entry.is_editable
+        is_current = place == entry.current and self._has_marks
         if is_current:
             painter.fillRect(line, QColor(scheme.accent_soft))
         elif has_edge:
