@@ -36,9 +36,10 @@ class SaveDataDialog(SheetDialog):
         self._is_writing = False
         self.words = label(
             self.tr(
-                "Everything this gym keeps about you, in one ZIP file of tables that any spreadsheet opens:"
-                " your details, plans, workouts with every set, notes that were shared with you, messages and"
-                " notifications."
+                "Everything about you that you may see, in one ZIP file of tables that any spreadsheet opens:"
+                " your details and photo, trainers, plans, workouts with every set, what you left out, notes"
+                " that were shared with you, messages and notifications. What only trainers and the desk see,"
+                " such as a trainer’s private notes, the front desk hands out."
             ),
             wrap=True,
         )
