@@ -119,10 +119,12 @@ def test_a_known_log_in_costs_the_work_of_an_unknown_one(
         for _ in range(7):
             _pages(connection, statement, getattr(login, kind))
             calm()
-    pages = {login.what: _pages(connection, statement, getattr(login, kind)) for login in LOG_INS}
-    calm()
-    # A row that is found is one page more than a row that is not, in each of two tables.
-    assert max(pages.values()) - min(pages.values()) <= 6, pages
+    pages = {}
+    for login in LOG_INS:  # whoever it is, the first failure of a workstation for long costs a page more
+        pages[login.what] = _pages(connection, statement, getattr(login, kind))
+        calm()
+    # Not one page more or less, or EXPLAIN would tell who is known: at a kiosk, uncounted, before any sign-in.
+    assert len(set(pages.values())) == 1, pages
     assert min(pages.values()) > 2, "the count itself works"
 
 

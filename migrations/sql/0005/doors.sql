@@ -22,6 +22,51 @@ AS $$
 $$;
 COMMENT ON FUNCTION auth.login_digest(text, text) IS 'Steady random bytes for a log-in, whether anybody has it or not.';
 
+CREATE OR REPLACE FUNCTION auth.find_credential(p_kind text, p_login text) RETURNS auth.credentials
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  nobody uuid := '00000000-0000-0000-0000-000000000000';
+  -- Of each way to somebody the first there is: looked up where the wanted one is not there.
+  first_email text := (SELECT lower(p.email) FROM public.profiles p ORDER BY lower(p.email) LIMIT 1);
+  first_number text := (SELECT upper(p.member_number) FROM public.profiles p ORDER BY upper(p.member_number) LIMIT 1);
+  first_card text := (SELECT upper(c.code) FROM public.member_cards c ORDER BY upper(c.code) LIMIT 1);
+  somebody uuid := (SELECT p.id FROM public.profiles p ORDER BY p.id LIMIT 1);
+  proven record;
+  hit record;
+  other record;
+  person uuid;
+  found_one auth.credentials;
+  other_one auth.credentials;
+BEGIN
+  -- Everything is looked up twice, once so that a row is found and once so that none is; what was typed only decides
+  -- which is which. A row that is found is a page more than one that is not, and EXPLAIN shows pages to everybody.
+  SELECT c.profile_id, c.kind INTO proven FROM auth.credentials c ORDER BY c.profile_id, c.kind LIMIT 1;
+  IF p_kind = 'password' THEN
+    SELECT p.id, p.is_active INTO hit FROM public.profiles p WHERE lower(p.email) = lower(btrim(p_login));
+    SELECT p.id, p.is_active INTO other FROM public.profiles p WHERE lower(p.email) = CASE WHEN hit.id IS NULL THEN first_email ELSE '' END;
+    person := CASE WHEN hit.is_active THEN hit.id END;
+  ELSE
+    -- A number wins over a card.
+    SELECT p.id, p.is_active INTO hit FROM public.profiles p WHERE upper(p.member_number) = upper(btrim(p_login));
+    SELECT p.id, p.is_active INTO other FROM public.profiles p
+      WHERE upper(p.member_number) = CASE WHEN hit.id IS NULL THEN first_number ELSE '' END;
+    person := CASE WHEN hit.is_active THEN hit.id END;
+    SELECT c.member_id AS id, true AS is_active INTO hit FROM public.member_cards c WHERE upper(c.code) = upper(btrim(p_login));
+    SELECT c.member_id AS id, true AS is_active INTO other FROM public.member_cards c
+      WHERE upper(c.code) = CASE WHEN hit.id IS NULL THEN first_card ELSE '' END;
+    person := coalesce(person, hit.id);
+    SELECT p.id, p.is_active INTO hit FROM public.profiles p WHERE p.id = coalesce(person, nobody);
+    SELECT p.id, p.is_active INTO other FROM public.profiles p WHERE p.id = CASE WHEN hit.id IS NULL THEN somebody ELSE nobody END;
+    person := CASE WHEN hit.is_active THEN hit.id END;
+  END IF;
+  SELECT c.* INTO found_one FROM auth.credentials c WHERE c.profile_id = coalesce(person, nobody) AND c.kind = p_kind;
+  SELECT c.* INTO other_one FROM auth.credentials c
+    WHERE c.profile_id = CASE WHEN found_one.profile_id IS NULL THEN proven.profile_id ELSE nobody END
+    AND c.kind = CASE WHEN found_one.profile_id IS NULL THEN proven.kind ELSE p_kind END;
+  RETURN found_one;
+END $$;
+
 CREATE OR REPLACE FUNCTION auth.sign_in_challenge(login text)
 RETURNS TABLE (salt bytea, time_cost integer, memory_cost integer, parallelism integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -110,13 +155,20 @@ AS $$
 DECLARE
   found_one auth.credentials := auth.find_credential('password', coalesce(login, ''));
   digest bytea := auth.login_digest('password', login);
-  person uuid;
+  nobody uuid := '00000000-0000-0000-0000-000000000000';
+  somebody uuid := (SELECT p.id FROM public.profiles p ORDER BY p.id LIMIT 1);
+  instructor uuid := (SELECT i.user_id FROM public.instructors i ORDER BY i.user_id LIMIT 1);
+  hit record;
+  other record;
   staff boolean;
 BEGIN
-  -- Both are looked up for nobody, too, so that the time says nothing.
-  SELECT p.id, p.is_admin INTO person, staff FROM public.profiles p WHERE lower(p.email) = lower(btrim(login)) AND p.is_active;
-  SELECT coalesce(staff, false) OR count(*) > 0 INTO staff FROM public.instructors i
-    WHERE i.user_id = coalesce(person, '00000000-0000-0000-0000-000000000000') AND i.is_active;
+  -- Found once and not found once, see find_credential.
+  SELECT p.id, p.is_admin INTO hit FROM public.profiles p WHERE p.id = coalesce(found_one.profile_id, nobody);
+  SELECT p.id, p.is_admin INTO other FROM public.profiles p WHERE p.id = CASE WHEN hit.id IS NULL THEN somebody ELSE nobody END;
+  staff := coalesce(hit.is_admin, false);
+  SELECT i.id, i.is_active INTO hit FROM public.instructors i WHERE i.user_id = coalesce(found_one.profile_id, nobody);
+  SELECT i.id, i.is_active INTO other FROM public.instructors i WHERE i.user_id = CASE WHEN hit.id IS NULL THEN instructor ELSE nobody END;
+  staff := staff OR coalesce(hit.is_active, false);
   -- Whoever is no staff has no right password here: it counts as a wrong one, and clears no counter.
   RETURN QUERY SELECT t.status, t.retry_after_seconds FROM auth.try_proof(found_one,
     'auth.attempts_leaving_' || get_byte(digest, 0), CASE WHEN staff THEN proof END) t;
