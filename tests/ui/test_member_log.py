@@ -113,6 +113,11 @@ def test_enter_marks_a_set_as_done_and_goes_to_the_next(qtbot, window: QWidget, 
     assert _row(page).number == 2
     assert _stepper(page, Measure.WEIGHT).value == Decimal(170)
     assert _stepper(page, Measure.WEIGHT).edit.hasFocus()
+    for _ in range(3):
+        qtbot.keyClick(_stepper(page, Measure.WEIGHT).edit, Qt.Key.Key_Return)
+    assert page.panel.difficulty.hasFocus(), "after the last set, how hard it was"
+    qtbot.keyClick(page.panel.difficulty, Qt.Key.Key_4)
+    assert page.session is not None and page.session.entries[0].rating == 4
 
 
 def test_the_arrow_keys_and_buttons_step(qtbot, window: QWidget, page: LogWorkoutPage) -> None:

@@ -188,6 +188,7 @@ class ExercisePanel(Card):
         self.table.edited.connect(self._on_edited)
         self.table.changed.connect(self._again)
         self.table.set_finished.connect(self.set_finished)
+        self.table.focus_left.connect(self._on_focus_left)
         self.difficulty.rated.connect(self._on_rated)
         self.note.textChanged.connect(self._on_note_changed)
         foot.correct_button.clicked.connect(self.correct_requested)
@@ -249,6 +250,14 @@ class ExercisePanel(Card):
             return
         if not self.table.refuse_unreadable():
             self.save_requested.emit()
+
+    def _on_focus_left(self) -> None:
+        """After the last set comes how hard it was, after what is saved the way on; never somewhere else."""
+        following = (
+            self.difficulty if self._entry is not None and self._entry.is_editable else self.save_button
+        )
+        if following.isVisible():
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edited(self) -> None:
         """Something was entered; what was skipped is being done after all."""

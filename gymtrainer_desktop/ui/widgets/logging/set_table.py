@@ -39,6 +39,9 @@ class SetTable(QWidget):
     set_finished = Signal(int)
     """A set was marked as done; carries its number, from 1."""
 
+    focus_left = Signal()
+    """The keyboard has no set to be in any more: all are done."""
+
     def __init__(self, reader: Unit, gear: Callable[[Unit], Gear], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reader, self._gear = reader, gear
@@ -86,10 +89,12 @@ class SetTable(QWidget):
             self.focus_current()
 
     def focus_current(self) -> None:
-        """Put the keyboard into the set being done."""
+        """Put the keyboard into the set being done, or beyond the sets where all are."""
         row = next((row for row in self.rows if row.state is RowState.CURRENT), None)
         if row is not None:
             row.focus_first()
+        else:
+            self.focus_left.emit()
 
     def show_error(self, error: UserError) -> bool:
         """Say what is wrong beside its set; return whether it is about a set."""
