@@ -118,11 +118,6 @@ class KioskApplication(GymApplication):
         if self._outbox is not None:
             self._outbox.send_for(services)
 
-    def _on_people_changed(self) -> None:
-        """Whoever was erased is forgotten here; that goes with the queue."""
-        if self._outbox is not None:
-            self._outbox.send()
-
     def _on_exit_allowed(self) -> None:
         self.window.allow_closing()
         self.ended.emit()

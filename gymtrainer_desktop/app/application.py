@@ -206,6 +206,7 @@ class GymApplication(GymOpening):
         self.session.ended.connect(self._on_session_over)
         self.session.theme_chosen.connect(self._on_theme_chosen)
         self.session.restore_requested.connect(self._on_restore_requested)
+        self.session.people_changed.connect(self._on_people_changed)
         self.session.begin()
         if self._backups is not None:
             services.backups.keeper = self._backups.keeper
@@ -237,10 +238,18 @@ class GymApplication(GymOpening):
         if self.session is not None:
             self.session.leave(sentence)
 
+    def _on_people_changed(self) -> None:
+        """Whoever was erased is forgotten on this computer; that goes with the queue."""
+        if self._outbox is not None:
+            self._outbox.send()
+
     def _on_session_over(self, sentence: str) -> None:
         session, self.session = self.session, None
         if session is not None:
             session.deleteLater()
+        if self._station is not None:
+            # After what was half entered is on the disk: they may have been erased while they were signed in.
+            self.tasks.write(self, self._station.outbox.forget_erased, lambda _: None)
         if self._backups is not None:
             self._backups.set_admin(False)
         if self._outbox_news is not None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import text
 
 from gymtrainer_desktop.services.sign_in import SignInService
 from gymtrainer_desktop.settings import Paths
 from tests.factories import Gym, Person
+from tests.journeys.conftest import Workstation
+from tests.journeys.saving import open_workout
 from tests.journeys.test_kiosk import Wall, hang_up, members_of
 
 assert hang_up, "a fixture"
@@ -34,8 +37,20 @@ def half_a_workout(wall: Wall, member: Person) -> None:
     wall.settled()
 
 
+def erase(gym: Gym, member: Person) -> None:
+    """At the desk."""
+    gym.owner.execute(
+        text(
+            "UPDATE public.trainer_assignments SET status = 'completed', end_date = public.gym_today()"
+            " WHERE member_id = :id"
+        ),
+        {"id": member.id},
+    )
+    SignInService(gym.station).sign_in("rosa@harbour.test", "front-desk-1").persons.erase(member.id)
+
+
 def test_who_is_paused_goes_on_and_who_is_erased_is_gone_from_the_screen_and_the_disk(
-    own_gym: tuple[Paths, Gym], hang_up: Callable[[Paths], Wall]
+    own_gym: tuple[Paths, Gym], hang_up: Callable[[Paths], Wall], start: Callable[[Paths], Workstation]
 ) -> None:
     paths, gym = own_gym
     paused, erased, next_one = members_of(gym, 3)
@@ -59,14 +74,7 @@ def test_who_is_paused_goes_on_and_who_is_erased_is_gone_from_the_screen_and_the
     wall.settled()
     half_a_workout(wall, erased)
     assert kept_of(paths, erased) != []
-    gym.owner.execute(
-        text(
-            "UPDATE public.trainer_assignments SET status = 'completed', end_date = public.gym_today()"
-            " WHERE member_id = :id"
-        ),
-        {"id": erased.id},
-    )
-    SignInService(gym.station).sign_in("rosa@harbour.test", "front-desk-1").persons.erase(erased.id)
+    erase(gym, erased)
     wall.until(lambda: wall.window.visit_view is None)
     assert wall.window.idle.hint.text() == "Your session has ended. Sign in again, or ask the front desk."
     wall.settled()
@@ -79,3 +87,15 @@ def test_who_is_paused_goes_on_and_who_is_erased_is_gone_from_the_screen_and_the
     assert plans.count() == 2
     wall.kiosk.end_visit()
     wall.settled()
+
+    # At the window of a desk as well.
+    assert wall.app.close()
+    floor = start(paths)
+    floor.sign_in(str(next_one.member_number), "2468", member=True)
+    open_workout(floor)
+    floor.click(floor.find(QPushButton, "setDoneButton"))
+    floor.until(lambda: kept_of(paths, next_one) != [] and not floor.app.tasks.is_busy)
+    erase(gym, next_one)
+    floor.until(lambda: floor.app.session is None)
+    floor.until(lambda: kept_of(paths, next_one) == [])
+    floor.settled()

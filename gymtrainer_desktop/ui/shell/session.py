@@ -51,6 +51,8 @@ class Session(QObject):
     theme_chosen = Signal(str)
     restore_requested = Signal(object)
     """A back-up is to take the gym's place, and no page objects; carries the `FoundBackUp`."""
+    people_changed = Signal()
+    """Somebody was changed or erased, or may have been while nothing was heard."""
 
     def __init__(
         self,
@@ -215,8 +217,11 @@ class Session(QObject):
             self._load_notifications()
             self._load_waiting()
             self._load_messages()
+            self.people_changed.emit()
         elif self.main is not None:
             self.main.announce([heard.table])
+            if heard.table == "profiles":
+                self.people_changed.emit()
             if heard.table == "notifications":
                 self._load_notifications()
             elif heard.table in ("trainer_waitlist", "refused_entries"):
