@@ -139,8 +139,14 @@ def _problems(kiosk: Kiosk) -> list[object]:
         for w in touched
         if not window.rect().contains(w.rect().translated(w.mapTo(window, QPoint(0, 0))))
     ]
+    has_dialog = any(w.property("kiosk") == "scrim" for w in window.findChildren(QWidget) if w.isVisible())
+    clipped = [
+        ("clipped", w.objectName() or w.accessibleName(), w.visibleRegion().boundingRect(), w.size())
+        for w in touched
+        if not has_dialog and w.visibleRegion().boundingRect().size() != w.size()
+    ]
     unnamed = [("unnamed", w.objectName()) for w in touched if not w.accessibleName()]
-    return [*small, *outside, *unnamed, *_overlapping(touched, window), *_cut_off(window)]
+    return [*small, *outside, *clipped, *unnamed, *_overlapping(touched, window), *_cut_off(window)]
 
 
 def _cut_off(window: QWidget) -> list[tuple[str, int, int]]:

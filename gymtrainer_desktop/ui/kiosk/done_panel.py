@@ -44,7 +44,7 @@ class DifficultyPanel(QFrame):
             button = touch_button(f"{rating}\n{text}", "raised", name=f"{rating}, {text}")
             button.setObjectName(f"rate{rating}")
             button.setCheckable(True)
-            button.setMinimumHeight(KioskSize.PRIMARY)
+            button.setProperty("high", "true")
             button.clicked.connect(lambda _=False, what=rating: self.rated.emit(what))
             line.addWidget(button, 1)
             self.buttons.append(button)

@@ -58,7 +58,7 @@ class NotePage(QWidget):
             self.tr("Back pain"),
             self.tr("Knee pain"),
             self.tr("Slept badly"),
-            self.tr("Please watch my form"),
+            self.tr("Watch my form"),
         ):
             button = touch_button(text, "raised")
             button.setObjectName("phraseButton")

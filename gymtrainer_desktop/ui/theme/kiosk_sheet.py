@@ -58,6 +58,7 @@ def _buttons(s: Scheme) -> str:
     {button}[touch="value"] {{ {height(KioskSize.STEP_HEIGHT)} padding: 0px;
         font-size: {KioskType.FIGURE}px; }}
     {button}[touch="primary"] {{ {height(KioskSize.BUTTON)} font-size: {KioskType.SECTION}px; }}
+    {button}[touch="raised"][high="true"] {{ {height(KioskSize.KEY)} }}
     {button}[touch="primary"][high="true"] {{ {height(KioskSize.PRIMARY)} }}
     {button}[touch="row"] {{ {height(KioskSize.ROW_LARGE)} text-align: left; }}
     {button}[touch="plain"] {{ font-weight: {Weight.MEDIUM}; }}
