@@ -140,15 +140,6 @@ def read_quick_entry(line: str, default_unit: Unit | None = None) -> QuickEntry:
     return _LineReader(line, default_unit).read()
 
 
-def problem_of(line: str, default_unit: Unit | None = None) -> QuickEntryError | None:
-    """Return what is wrong with a line and where, None if it can be read."""
-    try:
-        read_quick_entry(line, default_unit)
-    except QuickEntryError as error:
-        return error
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """A line taken apart; spans are columns of the line with single spaces.

@@ -174,11 +174,6 @@ def entry_key(entry: ImportedEntry, workout: ImportedWorkout) -> str:
     return f"{workout_key(workout)}|{entry.occurrence}|{comparable_name(entry.exercise_name)}"
 
 
-def set_key(one: LoggedSet, entry: ImportedEntry, workout: ImportedWorkout) -> str:
-    """Return what identifies a set of a workout in every export that holds it."""
-    return f"{entry_key(entry, workout)}|{one.number}"
-
-
 def comparable_name(name: str) -> str:
     """Return an exercise name as it is compared: composed, without case, single spaces."""
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.ui import resources
-from gymtrainer_desktop.ui.theme import fonts, icons
+from gymtrainer_desktop.ui.theme import fonts, icons, tokens
 from gymtrainer_desktop.ui.theme.scheme import application_scheme, scheme_of
 from gymtrainer_desktop.ui.theme.style import Theme, dress
 from gymtrainer_desktop.ui.theme.tokens import (
@@ -186,6 +187,16 @@ def test_all_icons_load(qapp) -> None:
         )
         assert painted > 10, name
         assert "currentColor" not in icons.svg(name, LIGHT.text), name
+
+
+def test_nothing_is_kept_that_nobody_shows() -> None:
+    code = "\n".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    words = set(re.findall(r'"([a-z0-9-]+)"', code))
+    assert {path.stem for path in resources.path("icons").glob("*.svg")} - words == set()
+    groups = [one for one in vars(tokens).values() if inspect.isclass(one) and one is not Scheme]
+    assert len(groups) == 10
+    values = {f"{one.__name__}.{name}" for one in groups for name in vars(one) if name.isupper()}
+    assert values - set(re.findall(r"\b[A-Z]\w+\.[A-Z][A-Z0-9_]*\b", code)) == set()
 
 
 def test_an_icon_wears_the_token_s_colour(qapp) -> None:

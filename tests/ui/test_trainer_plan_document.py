@@ -49,7 +49,7 @@ def test_exercises_move_within_a_day_and_between_days() -> None:
 
 def test_copies_and_changes() -> None:
     plan = content(exercise(1), exercise(2))
-    assert order(plan.duplicated(uid(1), uid(9)), MON) == [1, 9, 2]
+    assert order(plan.duplicated_all({uid(1): uid(9)}), MON) == [1, 9, 2]
     renamed = dataclasses.replace(exercise(1), name="Row")
     assert plan.replaced(renamed).of_day(MON)[0].name == "Row"
     elsewhere = plan.replaced(dataclasses.replace(exercise(1), day=FRI))

@@ -11,7 +11,6 @@ from gymtrainer_desktop.importers.history import (
     ImportedHistory,
     comparable_name,
     entry_key,
-    set_key,
     workout_key,
 )
 from gymtrainer_desktop.importers.workouts import parse_workouts
@@ -46,7 +45,7 @@ def parse(rows: list[str], time_zone: str = "Europe/London") -> ImportedHistory:
 
 def keys_of(history: ImportedHistory) -> list[str]:
     return [
-        set_key(one, entry, workout)
+        f"{entry_key(entry, workout)}|{one.number}"
         for workout in history.workouts
         for entry in workout.entries
         for one in entry.sets

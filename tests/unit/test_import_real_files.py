@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gymtrainer_desktop.domain.units import Unit
-from gymtrainer_desktop.importers.history import ImportRefused, set_key
+from gymtrainer_desktop.importers.history import ImportRefused, entry_key
 from gymtrainer_desktop.importers.text_files import decode
 from gymtrainer_desktop.importers.workouts import parse_workouts, read_workouts
 
@@ -107,7 +107,7 @@ def test_every_set_of_a_real_export_keeps_the_rules_and_has_a_key(export: Export
         for entry in workout.entries:
             for one in entry.sets:
                 assert one.checked() is one
-                keys.add(set_key(one, entry, workout))
+                keys.add((entry_key(entry, workout), one.number))
     assert len(keys) == export.sets
 
 

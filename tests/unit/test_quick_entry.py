@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.progression import WeekTarget, check_progression, read_progression
-from gymtrainer_desktop.domain.quick_entry import QuickEntry, QuickEntryError, problem_of, read_quick_entry
+from gymtrainer_desktop.domain.quick_entry import QuickEntry, QuickEntryError, read_quick_entry
 from gymtrainer_desktop.domain.targets import check_reps, check_weight_target
 from gymtrainer_desktop.domain.units import Unit
 
@@ -196,11 +196,10 @@ def test_what_cannot_be_right_is_said_in_a_sentence(line: str, says: str) -> Non
     ],
 )
 def test_the_wrong_part_of_the_line_is_named(line: str, wrong: str, says: str) -> None:
-    problem = problem_of(line, Unit.KG)
-    assert problem is not None
-    assert says in problem.message
-    assert line[problem.start : problem.end] == wrong
-    assert problem_of("Press 3x8 60 kg") is None
+    with pytest.raises(QuickEntryError) as refused:
+        read_quick_entry(line, Unit.KG)
+    assert says in refused.value.message
+    assert line[refused.value.start : refused.value.end] == wrong
 
 
 pieces = st.sampled_from(
@@ -304,9 +303,10 @@ def test_a_whole_line_is_taken_apart_whatever_it_has(
     try:
         check_progression(WeekTarget(3, "8", weight), rule.text)
     except UserError as error:
-        problem = problem_of(line)
-        assert problem is not None and problem.message == error.message
-        assert line[problem.start : problem.end] == step + weeks
+        with pytest.raises(QuickEntryError) as refused:
+            read_quick_entry(line)
+        assert refused.value.message == error.message
+        assert line[refused.value.start : refused.value.end] == step + weeks
         return
     letter = prefix[:1].upper()
     expected = QuickEntry("Bench press", 3, "8", weight, 90 if rest else None, letter, rule.text)

@@ -39,7 +39,6 @@ class HistoryFileStep(QWidget):
 
     def __init__(self, time_zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gym_zone = time_zone
         self.choose_button = quiet_button(self.tr("Choose &file…"), "folder-open")
         self.choose_button.setObjectName("chooseFileButton")
         self._file_name = ElidedLabel(self.tr("No file chosen"), tone="muted")

@@ -19,7 +19,7 @@ class Avatar(QWidget):
     Args:
         identity: Decides the hue.
         name: Gives the initials.
-        diameter: One of `Size.AVATARS`.
+        diameter: `Size.AVATAR_XS` to `Size.AVATAR_XXL`.
         photo: Shown instead of the initials.
     """
 

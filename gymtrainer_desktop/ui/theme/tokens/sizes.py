@@ -97,7 +97,6 @@ class Size:
     COLUMN_MIN = 112
 
     # Painted parts
-    AVATARS = (24, 28, 36, 40, 48, 64)
     AVATAR_XS = 24
     AVATAR_S = 28
     AVATAR_M = 36

@@ -114,10 +114,6 @@ class PlanContent:
             after = _inserted(self.exercises, moved, day, place)
         return self._with(settled(self.exercises, after, {one.id for one in fresh}))
 
-    def duplicated(self, id: UUID, copy_id: UUID) -> PlanContent:
-        """Return the content with a copy of an exercise just below it."""
-        return self.duplicated_all({id: copy_id})
-
     def duplicated_all(
         self, copies: dict[UUID, UUID], copied: Callable[[DraftExercise], DraftExercise] = lambda one: one
     ) -> PlanContent:

@@ -135,10 +135,6 @@ class WeekEditor(QWidget):
 
     # Editing
 
-    def move_exercise(self, id: UUID, day: Weekday, place: int) -> None:
-        """Move an exercise to a place of a day, counted without itself."""
-        self.actions_.move((id,), day, place)
-
     def edit(self, exercise: DraftExercise) -> None:
         """Open the form of an exercise."""
         content = self._document.content
