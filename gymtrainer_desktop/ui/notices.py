@@ -123,6 +123,16 @@ class Notices(QObject):
         dialog.deleteLater()
         return confirmed
 
+    def may_discard(self, text: str, title: str = "") -> bool:
+        """Ask whether what was typed and not saved may be lost; `text` says what that is."""
+        return self.question(
+            title or self.tr("Discard the changes?"),
+            text,
+            self.tr("Discard"),
+            destructive=True,
+            cancel_text=self.tr("Keep editing"),
+        )
+
     def _report(self, exc: Exception, kept: str) -> None:
         if self._bug_dialog is not None:
             self._bug_dialog.add(exc)

@@ -125,13 +125,9 @@ class ClientRecordView(QWidget):
 
     def cancel(self) -> None:
         """Give up; ask first if something would be lost."""
-        if not self.is_dirty or self._context.notices.question(
-            self.tr("Discard what you entered?"),
-            self.tr("The goals and injuries of {0} stay as they were.").format(self._name[:80]),
-            self.tr("Discard"),
-            destructive=True,
-            cancel_text=self.tr("Keep editing"),
-        ):
+        words = self.tr("The goals and injuries of {0} stay as they were.").format(self._name[:80])
+        title = self.tr("Discard what you entered?")
+        if not self.is_dirty or self._context.notices.may_discard(words, title):
             self._end()
 
     # Building

@@ -68,13 +68,8 @@ class SettingsPage(Page):
         """Ask when something typed would be lost."""
         if not self.gym.is_dirty():
             return True
-        may = self.context.notices.question(
-            self.tr("Discard the changes?"),
-            self.tr("What you changed of the gym's settings has not been saved yet."),
-            self.tr("Discard"),
-            destructive=True,
-            cancel_text=self.tr("Keep editing"),
-        )
+        words = self.tr("What you changed of the gym's settings has not been saved yet.")
+        may = self.context.notices.may_discard(words)
         if may:
             self.gym.revert()
         return may

@@ -123,10 +123,7 @@ class TrainerPanel(QFrame):
         if self._row is None or not self.form.is_dirty():
             return True
         words = self.tr("What you changed about {0} has not been saved yet.").format(self._row.name)
-        discard, keep = self.tr("Discard"), self.tr("Keep editing")
-        return self._context.notices.question(
-            self.tr("Discard the changes?"), words, discard, destructive=True, cancel_text=keep
-        )
+        return self._context.notices.may_discard(words)
 
     def save(self) -> None:
         """Save what the form says."""
