@@ -23,8 +23,10 @@ from gymtrainer_desktop.database.engine import Database, Identity
 from gymtrainer_desktop.database.local_file import LocalFile
 from gymtrainer_desktop.database.outbox import Outbox, new_key
 from gymtrainer_desktop.database.plan_cache import PlanCache
+from gymtrainer_desktop.domain.assignments import AssignmentStatus
 from gymtrainer_desktop.domain.changes import Change
 from gymtrainer_desktop.domain.errors import Unavailable
+from gymtrainer_desktop.domain.my_training import MyTraining
 from gymtrainer_desktop.services.drafts import DraftsService
 from gymtrainer_desktop.services.kiosk_door import KioskDoor
 from gymtrainer_desktop.services.outbox import OutboxService
@@ -133,6 +135,21 @@ def test_a_session_that_fell_asleep_while_the_server_was_away_throws_nobody_out(
         kiosk.session._on_heard(heard)
     kiosk.settle()
     assert (kiosk.window.visit_view is None) == (heard is not None)
+
+
+def test_who_was_paused_is_told_and_logs_all_the_same(kiosk: Kiosk, kiosk_gym: KioskGym) -> None:
+    kiosk.sign_in()
+    assert "paused" not in kiosk.view.today.detail.text()
+    kiosk.session.end_visit()
+    kiosk.settle()
+    kiosk_gym.training = MyTraining(kiosk_gym.now.date(), AssignmentStatus.PAUSED, kiosk_gym.trainer)
+    kiosk.sign_in()
+    assert kiosk.view.today.detail.text() == "Your training is paused: nothing is due now."
+    kiosk.touch("startButton")
+    kiosk.save_sets(4)
+    kiosk.touch("rate3")
+    kiosk.settle()
+    assert [log.exercise_name for log in kiosk_gym.called("log")] == ["Deadlift"]
 
 
 # Readers

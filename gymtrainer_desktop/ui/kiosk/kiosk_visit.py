@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -67,6 +67,8 @@ class KioskVisit(QObject):
         self.person = services.person
         self.session: WorkoutSession | None = None
         self.workout: LoadedWorkout | None = None
+        self.is_paused = False
+        """Whether their training rests: nothing is due then."""
         self._kept: tuple[KeptWorkout, ...] = ()
         self.continued_at: datetime | None = None
         """When the workout shown was left; None for one that is begun now."""
@@ -107,10 +109,14 @@ class KioskVisit(QObject):
         services, member_id, week_start = self.services, self.member_id, self.gym.week_start
         is_first = self.workout is None
 
-        def work() -> tuple[LoadedWorkout, SavedDraft | None]:
+        was_paused = self.is_paused
+
+        def work() -> tuple[LoadedWorkout, SavedDraft | None, bool]:
             draft = services.drafts.load(KIND, member_id) if is_first else None
+            asks = is_first and not is_offline(services)
+            is_paused = services.my_training.standing().is_paused if asks else was_paused
             found = load_workout(services, member_id, day, week_start, frozenset(), with_trainer=False)
-            return found, draft
+            return found, draft, is_paused
 
         self._tasks.query(self, work, self._on_loaded, self.load_failed.emit, key="workout")
 
@@ -118,8 +124,7 @@ class KioskVisit(QObject):
         """Keep what was entered into the workout shown; another day's takes its place."""
         session = self.session
         if session is not None and (session.unsaved or session.waiting):
-            now = datetime.now(UTC)
-            found = read_drafts(SavedDraft(KIND, self.member_id, draft_of(session), now))
+            found = read_drafts(SavedDraft(KIND, self.member_id, draft_of(session), self.clock()))
             self._kept = (*(one for one in self._kept if one.day != session.day), *found)
 
     @property
@@ -133,8 +138,8 @@ class KioskVisit(QObject):
         if kept is not None:
             self.load(kept.day)
 
-    def _on_loaded(self, found: tuple[LoadedWorkout, SavedDraft | None]) -> None:
-        workout, draft = found
+    def _on_loaded(self, found: tuple[LoadedWorkout, SavedDraft | None, bool]) -> None:
+        workout, draft, self.is_paused = found
         if draft is not None:
             self._draft.is_there = True
             self._kept = read_drafts(draft)

@@ -26,6 +26,7 @@ from gymtrainer_desktop.ui.kiosk.touch_parts import (
 from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.words import counted, day_words
+from gymtrainer_desktop.ui.widgets.text import set_tone
 
 
 class TodayPage(QWidget):
@@ -79,6 +80,7 @@ class TodayPage(QWidget):
             return
         self.title.setText(day_words(session.day, workout.today))
         self.detail.setText(self._detail())
+        set_tone(self.detail, "caution" if visit.is_paused else "muted")
         makers: list[Callable[[], RowButton]] = [partial(self._row, entry) for entry in session.entries]
         self.list.set_rows(makers, keep_page=True)
         self.list.setVisible(bool(makers))
@@ -99,6 +101,8 @@ class TodayPage(QWidget):
     def _detail(self) -> str:
         session, workout = self._visit.session, self._visit.workout
         assert session is not None and workout is not None
+        if self._visit.is_paused:
+            return self.tr("Your training is paused: nothing is due now.")
         if not session.entries:
             return workout.week.plan.title if workout.week is not None else ""
         count = len(session.entries)
