@@ -64,7 +64,7 @@ def templates(walk: Walk, name: str) -> None:
     walk.settle()
     page.rows.table.select_id(rows[0].id)
     page.panel.week.go_to(2)
-    walk.take(f"{name}-template")
+    walk.take(f"{name}-template-chosen")
     page.panel.change_requested.emit(page.panel.template)
     walk.settle()
     dialog = _open(walk, "templateDetailsDialog")

@@ -88,6 +88,7 @@ def cards(walk: Walk) -> None:
         area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
         walk.take(name)
     section.end()
+    area.verticalScrollBar().setValue(0)
 
 
 def _member(walk: Walk, name: str) -> Any:

@@ -151,7 +151,10 @@ def overview(walk: Walk) -> None:
     walk.go("overview")
     page = walk.window.main_window.current_page  # type: ignore[union-attr]
     assert isinstance(page, OverviewPage)
-    bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
+    area = next(one for one in page.findChildren(QScrollArea) if page.ratio_card in one.findChildren(QWidget))
+    walk.until(lambda: page.ratio_card.chart is not None)
+    walk.settle()
+    bar = area.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert page.ratio_card.chart is not None
     page.ratio_card.chart.set_hovered(8)
@@ -188,7 +191,9 @@ def trail_and_jump(walk: Walk) -> None:
     walk.settle()
     walk.take("admin-audit-empty")
     page.filters.clear()
+    walk.window.activateWindow()
     main.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    walk.settle()
     walk.take("jump-at-rest")
     main.search.clearFocus()
     walk.go("members")

@@ -41,7 +41,7 @@ class AuditModel(RowsModel[AuditEntryRow]):
                     stretch=1,
                     can_hide=False,
                 ),
-                Column("kind", tr("audit", "Kind"), lambda row: row.kind, width=Size.COLUMN_M),
+                Column("kind", tr("audit", "Kind"), lambda row: row.kind, width=Size.COLUMN_L),
                 Column("station", tr("audit", "Where"), lambda row: row.station, width=Size.COLUMN_M),
             )
         )
