@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from gymtrainer_desktop.domain.errors import GymError
 from gymtrainer_desktop.domain.plans import DayState
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.kiosk_words import entries_wait_words, first_name
 from gymtrainer_desktop.ui.kiosk.touch_parts import column, row, touch_button, words
+from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState
-from gymtrainer_desktop.ui.widgets.logging.finish_facts import FinishFacts
+from gymtrainer_desktop.ui.widgets.logging.finish_facts import FinishFacts, load_finish_facts
 from gymtrainer_desktop.ui.widgets.logging.words import counted, volume_words
 from gymtrainer_desktop.ui.widgets.outcome_words import kinds_words
 from gymtrainer_desktop.ui.widgets.text import icon_label
@@ -25,15 +27,16 @@ class FinishPage(QWidget):
 
     Args:
         visit: Whose workout it was.
+        tasks: The background.
     """
 
     left = Signal()
     resumed = Signal()
 
-    def __init__(self, visit: KioskVisit, parent: QWidget | None = None) -> None:
+    def __init__(self, visit: KioskVisit, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("finishPage")
-        self._visit = visit
+        self._visit, self._tasks = visit, tasks
         self._waiting = 0
         self._facts: FinishFacts | None = None
         self._is_asked = False
@@ -56,9 +59,24 @@ class FinishPage(QWidget):
         self.leave.clicked.connect(self.left)
 
     def begin(self, waiting: int) -> None:
-        """Say what was achieved as far as it is known here; `waiting` entries wait on this computer."""
-        self._facts, self._is_asked = None, True
+        """Say what was achieved as far as it is known here, and ask the server for the rest.
+
+        Args:
+            waiting: Entries that wait on this computer.
+        """
+        visit, day = self._visit, self._visit.logged_on
+        self._facts, self._is_asked = None, day is not None and not visit.is_offline
         self.show_waiting(waiting)
+        if day is None or visit.is_offline:
+            return
+        services, member_id = visit.services, visit.member_id
+        self._tasks.query(
+            self,
+            lambda: load_finish_facts(services, member_id, day),
+            self.show_facts,
+            self._on_no_facts,
+            key="facts",
+        )
 
     def show_waiting(self, waiting: int) -> None:
         """So many entries wait on this computer."""
@@ -74,6 +92,11 @@ class FinishPage(QWidget):
         """Turn with the screen."""
         super().resizeEvent(event)
         self._lay_out()
+
+    def _on_no_facts(self, error: Exception) -> None:
+        self.show_facts(None)
+        if not isinstance(error, GymError):
+            self._tasks.unhandled.emit(error)
 
     def _show(self) -> None:
         visit = self._visit

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gymtrainer_desktop.domain.errors import GymError, Unavailable, UserError
+from gymtrainer_desktop.domain.errors import GymError, UserError
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.kiosk.entries_page import EntriesPage, day_of_log
 from gymtrainer_desktop.ui.kiosk.exercise_actions import ExerciseActions
@@ -22,7 +22,6 @@ from gymtrainer_desktop.ui.kiosk.touch_parts import column
 from gymtrainer_desktop.ui.kiosk.visit_header import VisitHeader
 from gymtrainer_desktop.ui.tasks import Tasks
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
-from gymtrainer_desktop.ui.widgets.logging.finish_facts import load_finish_facts
 
 _LATELY = timedelta(days=7)
 _MOST_LOGS = 200
@@ -55,7 +54,7 @@ class VisitView(QWidget):
         self.today = TodayPage(visit)
         self.exercise = ExercisePage(visit, self)
         self.entries = EntriesPage(visit)
-        self.finish = FinishPage(visit)
+        self.finish = FinishPage(visit, tasks)
         self.stack = QStackedWidget()
         for page in (self.message, self.today, self.exercise, self.entries, self.finish):
             self.stack.addWidget(page)
@@ -338,28 +337,6 @@ class VisitView(QWidget):
         self.finish.begin(self._waiting)
         self.stack.setCurrentWidget(self.finish)
         self.finished.emit()
-        self._ask_facts()
-
-    def _ask_facts(self) -> None:
-        """Ask for what only the server knows: all records, and how many weeks in a row."""
-        visit = self.visit
-        day = visit.logged_on
-        if day is None or visit.is_offline:
-            self.finish.show_facts(None)
-            return
-        services, member_id = visit.services, visit.member_id
-        self._tasks.query(
-            self,
-            lambda: load_finish_facts(services, member_id, day),
-            self.finish.show_facts,
-            self._on_no_facts,
-            key="facts",
-        )
-
-    def _on_no_facts(self, error: Exception) -> None:
-        self.finish.show_facts(None)
-        if not isinstance(error, Unavailable):
-            self._on_failed(error)
 
     def _on_resumed(self) -> None:
         self.resumed.emit()
