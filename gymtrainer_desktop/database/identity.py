@@ -29,6 +29,8 @@ class ProofParameters:
 
 # argon2-cffi's defaults (RFC 9106, low-memory profile).
 DEFAULTS = ProofParameters(time_cost=3, memory_cost=65_536, parallelism=4)
+_MOST = ProofParameters(time_cost=10, memory_cost=262_144, parallelism=16)
+"""The server says how dear a proof is, and people may set their own: no workstation pays any price."""
 
 
 class SignInRefused(UserError):
@@ -110,6 +112,12 @@ def _proof(database: Database, login: str, secret: str) -> tuple[bytes, ProofPar
             {"login": login},
         ).one()
     parameters = ProofParameters(row.time_cost, row.memory_cost, row.parallelism)
+    if (
+        parameters.time_cost > _MOST.time_cost
+        or parameters.memory_cost > _MOST.memory_cost
+        or parameters.parallelism > _MOST.parallelism
+    ):
+        raise SignInRefused("This sign-in cannot be used. Ask the front desk for a new one.", "too_dear", 0)
     return derive_proof(secret, bytes(row.salt), parameters), parameters
 
 

@@ -335,6 +335,29 @@ def test_who_may_set_a_sign_in(shared: SharedGym) -> None:
         door.sign_in_member(number, "2222")
 
 
+def test_a_proof_that_would_take_all_memory_is_not_derived(
+    shared: SharedGym, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sets their own PIN says how dear it is; whoever types that number at a kiosk would stop it."""
+    gym = shared.gym
+    member = gym.member()
+    gym.secret(member, "pin", "1111")
+    derived: list[object] = []
+    monkeypatch.setattr(
+        "gymtrainer_desktop.database.identity.derive_proof", lambda *asked: derived.append(asked)
+    )
+    for column, value in (("memory_cost", 1_048_576), ("time_cost", 20)):
+        gym.one(
+            f"UPDATE auth.credentials SET {column} = {value} WHERE profile_id = :p RETURNING 1", p=member.id
+        )
+        with pytest.raises(SignInRefused) as refused:
+            SignInService(shared.desk).sign_in_member(member.member_number or "", "1111")
+        assert refused.value.code == "too_dear" and derived == []
+        gym.one(
+            "UPDATE auth.credentials SET memory_cost = 8192 WHERE profile_id = :p RETURNING 1", p=member.id
+        )
+
+
 def test_wrong_old_proofs_are_counted(shared: SharedGym) -> None:
     gym = shared.gym
     member = gym.member()

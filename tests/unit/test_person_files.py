@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,6 +17,7 @@ from gymtrainer_desktop.domain.bulk import Cancelled
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.persons import PersonExport
 from gymtrainer_desktop.services.person_files import write_person
+from gymtrainer_desktop.services.saved_files import write_bytes, write_csv
 
 EXPORT = PersonExport(
     "Grace Osei",
@@ -72,3 +75,12 @@ def test_given_up_in_the_middle_the_former_file_stays(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="nowhere"):
         write_person(EXPORT, tmp_path / "nowhere" / "grace.zip")
+
+
+def test_what_is_saved_about_people_is_for_its_owner_only(tmp_path: Path) -> None:
+    write_person(EXPORT, tmp_path / "all.zip")
+    write_csv(tmp_path / "table.csv", ["name"], [["Grace"]])
+    write_bytes(tmp_path / "chart.png", b"picture")
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    private = 0o600 if os.name != "nt" else modes["all.zip"]  # there it is the folder that decides
+    assert modes == dict.fromkeys(("all.zip", "table.csv", "chart.png"), private)
