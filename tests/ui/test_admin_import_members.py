@@ -21,10 +21,10 @@ from gymtrainer_desktop.domain.member_import import DateOrder, ErrorRule, Existi
 from gymtrainer_desktop.services.gym_services import GymServices
 from gymtrainer_desktop.ui.admin.member_import.import_members_dialog import ImportMembersDialog
 from gymtrainer_desktop.ui.admin.member_import.import_steps import Step
-from gymtrainer_desktop.ui.admin.member_import.import_work import Work
 from gymtrainer_desktop.ui.admin.members.members_page import MembersPage
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.text import ElidedLabel
+from gymtrainer_desktop.ui.widgets.work import Work
 from tests.factories import Gym
 from tests.ui.admin_gym import show_page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
@@ -18,6 +17,7 @@ from gymtrainer_desktop.ui.theme.tokens import Delay
 from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.text import label
+from gymtrainer_desktop.ui.widgets.work import Work
 
 
 class SaveDataDialog(SheetDialog):
@@ -30,8 +30,7 @@ class SaveDataDialog(SheetDialog):
         self.set_confirm_text(self.tr("Choose where…"))
         self.confirm_button.setObjectName("chooseWhereButton")
         self._context = context
-        self._cancelled = threading.Event()
-        self._steps = (0, 0)
+        self._work = Work()
         self._file: Path | None = None
         self._is_writing = False
         self.words = label(
@@ -84,8 +83,7 @@ class SaveDataDialog(SheetDialog):
         """Write everything about oneself into a file."""
         persons = self._context.services.persons
         self._file, self._is_writing = file, True
-        self._cancelled = threading.Event()
-        self._steps = (0, 0)
+        self._work = work = Work()
         self.banner.hide()
         self._care.hide()
         self.words.setText(self.tr("Reading everything about you…"))
@@ -95,7 +93,7 @@ class SaveDataDialog(SheetDialog):
         self._look.start()
         self._context.tasks.query(
             self,
-            lambda: write_person(persons.export_own(), file, self._progress),
+            lambda: write_person(persons.export_own(), file, work),
             lambda _nothing: self._on_written(),
             self._on_failed,
             key="save",
@@ -106,21 +104,16 @@ class SaveDataDialog(SheetDialog):
         if not self._is_writing:
             super().reject()
             return
-        self._cancelled.set()
+        self._work.stop()
         self.cancel_button.setEnabled(False)
         self.words.setText(self.tr("Giving up…"))
 
-    def _progress(self, done: int, total: int) -> bool:
-        """Called in the background: keep how far it is, and say whether to go on."""
-        self._steps = (done, total)
-        return not self._cancelled.is_set()
-
     def _on_look(self) -> None:
-        done, total = self._steps
-        if total and not self._cancelled.is_set():
-            self.bar.setRange(0, total)
-            self.bar.setValue(done)
-            self.words.setText(self.tr("Writing {0} of {1} tables…").format(done + 1, total))
+        work = self._work
+        if work.total and not work.is_stopping:
+            self.bar.setRange(0, work.total)
+            self.bar.setValue(work.done)
+            self.words.setText(self.tr("Writing {0} of {1} tables…").format(work.done + 1, work.total))
 
     def _end(self) -> None:
         self._look.stop()

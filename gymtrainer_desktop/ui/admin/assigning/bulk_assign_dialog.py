@@ -90,7 +90,7 @@ class BulkAssignDialog(SpreadDialog):
         self._came_from = self.focusWidget()
         self._write(
             len(lines),
-            lambda run: bulk.assign(lines, starts_on, run.report),
+            lambda run: bulk.assign(lines, starts_on, run),
             lambda result: self._on_answered(lines, result),
             self._on_assign_failed,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
@@ -13,29 +12,7 @@ from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay, Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.text import label
-
-
-class BulkRun:
-    """What the worker tells and the window reads; both from their own threads."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.done = 0
-        self._stop = threading.Event()
-
-    def report(self, done: int, total: int) -> bool:
-        """Take how far the worker is; False asks it to stop. Called in the worker."""
-        self.done, self.total = done, total
-        return not self._stop.is_set()
-
-    def stop(self) -> None:
-        """Ask the worker to stop; whatever it has done so far is taken back."""
-        self._stop.set()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether the worker was asked to stop."""
-        return self._stop.is_set()
+from gymtrainer_desktop.ui.widgets.work import Work
 
 
 class BulkRunningBar(QFrame):
@@ -46,7 +23,7 @@ class BulkRunningBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bulkRunning")
-        self._run: BulkRun | None = None
+        self._run: Work | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         row.setSpacing(Space.M)
@@ -65,7 +42,7 @@ class BulkRunningBar(QFrame):
         self._look.timeout.connect(self.look)
         self.hide()
 
-    def watch(self, run: BulkRun | None) -> None:
+    def watch(self, run: Work | None) -> None:
         """Show how far a run is until another, or None, is given."""
         self._run = run
         self.setVisible(run is not None)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from gymtrainer_desktop.domain.assignments import TrainerChoice
 from gymtrainer_desktop.domain.bulk import Cancelled
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
-from gymtrainer_desktop.ui.admin.assigning.bulk_running import BulkRun, BulkRunningBar
+from gymtrainer_desktop.ui.admin.assigning.bulk_running import BulkRunningBar
 from gymtrainer_desktop.ui.admin.assigning.bulk_trainers import BulkTrainersModel, BulkTrainersTable
 from gymtrainer_desktop.ui.admin.assigning.trainer_pick_dialog import LIVE_TABLES
 from gymtrainer_desktop.ui.shell.page import PageContext
@@ -23,6 +23,7 @@ from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.states import Skeleton, StateStack
 from gymtrainer_desktop.ui.widgets.text import hairline
+from gymtrainer_desktop.ui.widgets.work import Work
 
 
 class SpreadDialog(SheetDialog):
@@ -33,7 +34,7 @@ class SpreadDialog(SheetDialog):
         self.setObjectName(name)
         self._context = context
         self._choices: tuple[TrainerChoice, ...] = ()
-        self._run: BulkRun | None = None
+        self._run: Work | None = None
         self._is_planning = False
         # An answer was lost: what was sent may be written. Until the person decides, nothing is planned anew.
         self._is_unsure = False
@@ -151,13 +152,13 @@ class SpreadDialog(SheetDialog):
     def _write(
         self,
         count: int,
-        op: Callable[[BulkRun], Any],
+        op: Callable[[Work], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Write so many lines in the background, with progress and a way to stop."""
         self.banner.hide()
-        run = self._run = BulkRun(count)
+        run = self._run = Work(count)
         self._update()
         self.running.watch(run)
         self.running.stop_button.setFocus()

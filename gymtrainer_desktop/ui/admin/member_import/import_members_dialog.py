@@ -29,7 +29,6 @@ from gymtrainer_desktop.ui.admin.member_import.import_columns_step import Column
 from gymtrainer_desktop.ui.admin.member_import.import_ends import DoneStep, FileStep
 from gymtrainer_desktop.ui.admin.member_import.import_error_lines import ErrorLinesSaver
 from gymtrainer_desktop.ui.admin.member_import.import_steps import Step
-from gymtrainer_desktop.ui.admin.member_import.import_work import Work, WorkBar
 from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
@@ -37,6 +36,7 @@ from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.steps_stack import StepsStack
+from gymtrainer_desktop.ui.widgets.work import Work, WorkBar
 
 
 @dataclass(frozen=True, slots=True)

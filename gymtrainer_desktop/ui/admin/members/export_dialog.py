@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay
 from gymtrainer_desktop.ui.widgets.sheet import SheetDialog
 from gymtrainer_desktop.ui.widgets.text import label
+from gymtrainer_desktop.ui.widgets.work import Work
 
 
 def ask_for_zip(name: str, parent: QWidget) -> Path | None:
@@ -50,8 +50,7 @@ class ExportPersonDialog(SheetDialog):
         self.setObjectName("exportDialog")
         self._context = context
         self._name, self._file = name, file
-        self._cancelled = threading.Event()
-        self._steps = (0, 0)
+        self._work = work = Work()
         self.set_title(self.tr("Export everything"))
         self.set_subtitle(file.name)
         self.confirm_button.hide()
@@ -71,7 +70,7 @@ class ExportPersonDialog(SheetDialog):
         persons = context.services.persons
         context.tasks.query(
             self,
-            lambda: write_person(persons.export(person_id), file, self._progress),
+            lambda: write_person(persons.export(person_id), file, work),
             lambda _nothing: self._on_written(),
             self._on_failed,
             key="export",
@@ -79,21 +78,16 @@ class ExportPersonDialog(SheetDialog):
 
     def reject(self) -> None:
         """Give it up."""
-        self._cancelled.set()
+        self._work.stop()
         self.cancel_button.setEnabled(False)
         self.words.setText(self.tr("Giving up …"))
 
-    def _progress(self, done: int, total: int) -> bool:
-        """Called in the background: keep how far it is, and say whether to go on."""
-        self._steps = (done, total)
-        return not self._cancelled.is_set()
-
     def _on_look(self) -> None:
-        done, total = self._steps
-        if total and not self._cancelled.is_set():
-            self.bar.setRange(0, total)
-            self.bar.setValue(done)
-            self.words.setText(self.tr("Writing {0} of {1} tables …").format(done + 1, total))
+        work = self._work
+        if work.total and not work.is_stopping:
+            self.bar.setRange(0, work.total)
+            self.bar.setValue(work.done)
+            self.words.setText(self.tr("Writing {0} of {1} tables …").format(work.done + 1, work.total))
 
     def _on_written(self) -> None:
         self._look.stop()

@@ -17,12 +17,12 @@ from gymtrainer_desktop.domain.errors import SignedOut, UserError
 from gymtrainer_desktop.domain.exports import ExportKind
 from gymtrainer_desktop.domain.people import MemberQuery
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
-from gymtrainer_desktop.ui.admin.member_import.import_work import Work, WorkBar
 from gymtrainer_desktop.ui.folders import usual_folder
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.widgets.buttons import icon_button
 from gymtrainer_desktop.ui.widgets.fields import DateField
 from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
+from gymtrainer_desktop.ui.widgets.work import Work, WorkBar
 
 _log = logging.getLogger(__name__)
 _OPENS_FOLDER = "export.opens_folder"

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.bulk import Cancelled
 from gymtrainer_desktop.domain.errors import UserError
-from gymtrainer_desktop.ui.admin.member_import.import_work import Work, WorkBar
 from gymtrainer_desktop.ui.printing.paper import PaperPages, page_size
 from gymtrainer_desktop.ui.printing.report_document import ReportDocument
 from gymtrainer_desktop.ui.printing.report_layout import lay_out
@@ -20,6 +19,7 @@ from gymtrainer_desktop.ui.printing.report_pdf import write_pdf
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Space
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
+from gymtrainer_desktop.ui.widgets.work import Work, WorkBar
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

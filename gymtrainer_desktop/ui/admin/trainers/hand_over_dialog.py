@@ -93,7 +93,7 @@ class HandOverDialog(SpreadDialog):
         names = tuple(row.client.name for row in self.preview.rows if row.is_ready)
         self._write(
             len(lines),
-            lambda run: handover.hand_over(lines, note, carries, run.report),
+            lambda run: handover.hand_over(lines, note, carries, run),
             lambda _made: self._on_handed_over(names, takers),
             self._on_hand_over_failed,
         )

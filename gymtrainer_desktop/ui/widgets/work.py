@@ -12,17 +12,21 @@ from gymtrainer_desktop.ui.widgets.text import label
 
 
 class Work:
-    """Told by a worker how far it is; the GUI thread reads it and may ask it to stop."""
+    """Told by a worker how far it is; the GUI thread reads it and may ask it to stop.
 
-    def __init__(self) -> None:
+    Args:
+        total: How much there is to do, where that is known before the worker tells it.
+    """
+
+    def __init__(self, total: int = 0) -> None:
         self.done = 0
-        self.total = 0
+        self.total = total
         self.part = 0
         """How many times the counting began anew: 1 while the first part is done."""
         self._stop = threading.Event()
 
     def __call__(self, done: int, total: int) -> bool:
-        """Called by the worker."""
+        """Called by the worker; False asks it to stop."""
         if self.part == 0 or done < self.done or total != self.total:
             self.part += 1
         self.done, self.total = done, total
@@ -31,6 +35,11 @@ class Work:
     def stop(self) -> None:
         """Ask the worker to stop the next time it tells how far it is."""
         self._stop.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the worker was asked to stop."""
+        return self._stop.is_set()
 
 
 class WorkBar(QWidget):
