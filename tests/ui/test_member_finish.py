@@ -101,7 +101,7 @@ def test_finish_says_what_was_achieved_and_then_goes_home(
         "Difficulty": "3.5 of 5",
         "Streak": "1 week",
     }
-    assert page.finish_card.record_lines == ["Deadlift, new record: weight, e1RM"]
+    assert page.finish_card.record_lines == ["Deadlift 165 lb × 5, new record: weight, e1RM"]
     assert gym.went == [] and page.session is None
     qtbot.mouseClick(page.finish_card.close_button, LEFT)
     assert gym.went == [("home", {"finished": TODAY})]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.units import Unit, format_number
+from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button
 from gymtrainer_desktop.ui.widgets.card import Card
@@ -15,6 +18,7 @@ from gymtrainer_desktop.ui.widgets.logging.words import counted, volume_words
 from gymtrainer_desktop.ui.widgets.logging.workout_session import WorkoutSession
 from gymtrainer_desktop.ui.widgets.outcome_words import kinds_words
 from gymtrainer_desktop.ui.widgets.text import hairline, icon_label, label
+from gymtrainer_desktop.ui.widgets.workout_words import shown_weight
 
 
 class FinishCard(QWidget):
@@ -78,10 +82,18 @@ class FinishCard(QWidget):
         self._show_figures()
         self._show_records(
             tuple(
-                self.tr("{0}, new record: {1}").format(name, kinds_words(kinds))
+                self.tr("{0}, new record: {1}").format(self._done(name, facts.logs), kinds_words(kinds))
                 for name, kinds in facts.records
             )
         )
+
+    def _done(self, name: str, logs: Mapping[str, WorkoutLog]) -> str:
+        """Return "Bench press 105 lb × 8": the heaviest set, where a weight was lifted."""
+        log = logs.get(name)
+        if log is None or not log.weight_used:
+            return name
+        weight = shown_weight(log.weight_used, log.weight_unit, self._reader)
+        return f"{name} {weight} × {log.reps_completed}" if log.reps_completed else f"{name} {weight}"
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)

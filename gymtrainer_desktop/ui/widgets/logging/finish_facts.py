@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from gymtrainer_desktop.domain.progress import LogQuery, TrainingWeek
 from gymtrainer_desktop.domain.records import RecordKind
+from gymtrainer_desktop.domain.workouts import WorkoutLog
 
 _LOOK_BACK = timedelta(weeks=104)
 _LOGS = 100
@@ -23,10 +24,12 @@ class FinishFacts:
     Attributes:
         records: Name of the exercise and what of it was better than ever before.
         streak: Weeks in a row with a workout, this one included.
+        logs: By the name of the exercise: the log that set its record.
     """
 
     records: tuple[tuple[str, tuple[RecordKind, ...]], ...] = ()
     streak: int = 0
+    logs: Mapping[str, WorkoutLog] = field(default_factory=dict)
 
 
 def load_finish_facts(services: Any, member_id: UUID, day: date) -> FinishFacts:
@@ -38,7 +41,8 @@ def load_finish_facts(services: Any, member_id: UUID, day: date) -> FinishFacts:
         if row.records:
             kinds = (*found.get(row.exercise_name, ()), *row.records)
             found[row.exercise_name] = tuple(dict.fromkeys(kinds))
-    return FinishFacts(tuple(found.items()), weeks_in_a_row(weeks.weeks))
+    logs = {row.exercise_name: row.log for row in page.rows if row.records}
+    return FinishFacts(tuple(found.items()), weeks_in_a_row(weeks.weeks), logs)
 
 
 def weeks_in_a_row(weeks: Sequence[TrainingWeek]) -> int:
