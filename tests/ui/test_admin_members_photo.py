@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from pathlib import Path
 
@@ -66,6 +67,16 @@ def test_what_cannot_be_taken_is_refused_in_words(qapp, tmp_path: Path) -> None:
             shrink(content)
     with pytest.raises(UserError, match="cannot be read"):
         prepare_photo(tmp_path / "gone.png")
+
+
+def test_a_pipe_and_a_device_are_not_waited_for(qapp, tmp_path: Path) -> None:
+    odd = [tmp_path]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "photo.png")
+        odd += [tmp_path / "photo.png", Path("/dev/zero")]
+    for file in odd:
+        with pytest.raises(UserError, match="not a picture"):
+            prepare_photo(file)
 
 
 def test_a_file_that_claims_to_be_gigantic_is_not_unpacked(qapp) -> None:

@@ -42,6 +42,9 @@ def prepare_photo(file: Path) -> bytes:
         if size > FILE_LIMIT:
             words = _tr("This file has {0} MB. A photo can have at most {1} MB.")
             raise _refusal(words.format(round(size / 1024 / 1024), FILE_LIMIT // 1024 // 1024))
+        if not file.is_file():
+            # A pipe never ends, nor does a device, whatever their size says.
+            raise _refusal(_tr("This is not a picture that can be read. Choose a JPEG or PNG file."))
         content = file.read_bytes()
     except OSError as error:
         words = _tr("{0} cannot be read: {1}.")
