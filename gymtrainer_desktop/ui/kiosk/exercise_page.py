@@ -63,7 +63,8 @@ class ExercisePage(QWidget):
         self.more = touch_button("", "quiet", "ellipsis", name=self.tr("More about this exercise"))
         self.more.setObjectName("moreButton")
         self.more.setFixedWidth(KioskSize.BUTTON)
-        self.steppers = {measure: TouchStepper(measure) for measure in Measure}
+        self.steppers: dict[Measure, TouchStepper] = {}
+        """Those that an exercise needed so far: most visits need two of them."""
         self.save = touch_button("", "primary", "check")
         self.save.setObjectName("saveSetButton")
         self.save.setProperty("high", "true")
@@ -102,6 +103,8 @@ class ExercisePage(QWidget):
         self._entering.setVisible(is_entering)
         self.difficulty.setVisible(is_open and place is None)
         self.state.setVisible(not is_open)
+        for measure in entry.measures if is_entering else ():
+            self._make_stepper(measure)
         for measure, stepper in self.steppers.items():
             stepper.setVisible(measure in entry.measures)
         if is_entering and place is not None:
@@ -146,10 +149,8 @@ class ExercisePage(QWidget):
         left.addLayout(head)
         self._entering = QWidget()
         entering = column(self._entering, spacing=Space.L)
-        numbers = row(spacing=Space.L)
-        for stepper in self.steppers.values():
-            numbers.addWidget(stepper, 1)
-        entering.addLayout(numbers)
+        self._numbers = row(spacing=Space.L)
+        entering.addLayout(self._numbers)
         entering.addWidget(self.save)
         for widget in (self._entering, self.difficulty, self.state):
             left.addWidget(widget)
@@ -180,9 +181,16 @@ class ExercisePage(QWidget):
         self.state.act_chosen.connect(self._on_act_chosen)
         self.rest.over.connect(self._on_rest_over)
         self.rest.skip.clicked.connect(self._on_rest_over)
-        for stepper in self.steppers.values():
-            stepper.changed.connect(self._on_number_changed)
-            stepper.typing_requested.connect(self._on_typing_requested)
+
+    def _make_stepper(self, measure: Measure) -> None:
+        if measure in self.steppers:
+            return
+        order = list(Measure)
+        stepper = self.steppers[measure] = TouchStepper(measure)
+        place = sum(order.index(one) < order.index(measure) for one in self.steppers)
+        self._numbers.insertWidget(place, stepper, 1)
+        stepper.changed.connect(self._on_number_changed)
+        stepper.typing_requested.connect(self._on_typing_requested)
 
     # Showing
 
@@ -190,18 +198,14 @@ class ExercisePage(QWidget):
         """Say which plates go on a bar; nothing for weights that no bar has."""
         entry = self._entry
         place = entry.current if entry is not None else None
-        stepper = self.steppers[Measure.WEIGHT]
         text = ""
         if entry is not None and place is not None and Measure.WEIGHT in entry.measures:
             one = entry.sets[place]
             gear = self._visit.gym.gear(one.unit)
             if one.weight and one.weight >= gear.bar and one.weight <= 50 * gear.bar:
                 text = format_plates(Decimal(one.weight), gear)
-        stepper.hint.setText(text)
-        stepper.hint.setVisible(True)
-        for measure, other in self.steppers.items():
-            if measure is not Measure.WEIGHT:
-                other.hint.setVisible(True)
+        for measure, stepper in self.steppers.items():
+            stepper.hint.setText(text if measure is Measure.WEIGHT else "")
 
     # Slots
 

@@ -73,7 +73,6 @@ class KioskVisit(QObject):
         self.continued_at: datetime | None = None
         """When the workout shown was left; None for one that is begun now."""
         self.records: list[str] = []
-        self.sound = True
         self._best: dict[str, PersonalRecord] = {}
         self.is_offline = is_offline(services)
         """Whether it goes by what was kept of an earlier visit, for the server is away."""
