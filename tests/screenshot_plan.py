@@ -58,7 +58,7 @@ def _dialogs(walk: Walk, page: Any) -> None:
 def _publishing(walk: Walk, page: Any) -> None:
     document = page.document
     first, second, *rest = document.content.exercises
-    changed = dataclasses.replace(first, sets=5, progression="+2.5 kg every week")
+    changed = dataclasses.replace(first, sets=5, progression="+5 lb every week")
     document.apply(dataclasses.replace(document.content, exercises=(changed, *rest)), "change the week")
     page.publish()
     walk.settle()

@@ -164,6 +164,7 @@ class Walk:
             self.app.tasks.drop(page)
             if main.current_page is page:
                 main._current = None
+                main.setFocus()  # and not the first item of the rail, as if somebody had pressed Tab
             main.stack.removeWidget(page)
             page.deleteLater()
 

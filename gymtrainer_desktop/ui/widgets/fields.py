@@ -134,7 +134,8 @@ class DateField(QDateEdit):
     def __init__(self, value: date, week_start: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCalendarPopup(True)
-        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        # The British locale writes one month with four letters ("Sept"); the order is the one of the format.
+        self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self.setDisplayFormat("ddd d MMM yyyy")
         self.calendarWidget().setFirstDayOfWeek(Qt.DayOfWeek(week_start))
         calm_calendar(self)

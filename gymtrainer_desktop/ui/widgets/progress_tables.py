@@ -106,6 +106,7 @@ def asked_column() -> Column[LogRow]:
         tooltip=lambda row: row.log.target or _tr("not planned"),
         tone=lambda row: "text_muted",
         width=Size.COLUMN_MIN,
+        stretch=1,
     )
 
 

@@ -198,7 +198,9 @@ class ClientListPanel(QFrame):
         self.span_button = icon_button("list-filter", self.tr("Compliance over"), outlined=True)
         self.span_button.setObjectName("complianceSpan")
         menu = QMenu(self.span_button)
-        menu.addSection(self.tr("Compliance over"))
+        # A section's heading is not drawn in menus that wear a style sheet.
+        menu.addAction(self.tr("Compliance over")).setEnabled(False)
+        menu.addSeparator()
         self.spans = QActionGroup(menu)
         for days in COMPLIANCE_SPANS:
             action = menu.addAction(self.tr("{0} days").format(days))

@@ -117,7 +117,7 @@ class LogTab(ClientTab):
     def _columns(self) -> tuple[Column[LogRow], ...]:
         unit = self.context.person.weight_unit
         return (
-            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S + Space.M),
+            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S),
             Column(
                 "exercise",
                 self.tr("Exercise"),
@@ -125,7 +125,7 @@ class LogTab(ClientTab):
                 delegate=StrongTextDelegate,
                 tooltip=lambda row: row.exercise_name,
                 width=Size.COLUMN_S,
-                stretch=2,
+                stretch=3,
             ),
             asked_column(),
             Column(
@@ -133,7 +133,7 @@ class LogTab(ClientTab):
                 self.tr("Done"),
                 lambda row: sets_words(row.log.sets, unit),
                 tooltip=lambda row: sets_words(row.log.sets, unit),
-                width=Size.COLUMN_M,
+                width=Size.COLUMN_S,
                 stretch=2,
             ),
             result_column(unit, Size.COLUMN_S - Space.M),

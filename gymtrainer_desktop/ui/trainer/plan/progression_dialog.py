@@ -327,7 +327,7 @@ class ProgressionDialog(SheetDialog):
             f"week{week.number}",
             self._heading(week),
             lambda row: row.words(week.number),
-            width=Size.COLUMN_M,
+            width=Size.COLUMN_L,
             tone=lambda row: self._tone(row, week),
             delegate=_DeloadDelegate if week.is_deload else None,
         )
