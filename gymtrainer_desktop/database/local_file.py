@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sqlite3
 import threading
 import weakref
@@ -18,7 +17,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
+from gymtrainer_desktop.database.broken_file import (
+    broken_files,
+    broken_name,
+    keys_in,
+    readable_rows,
+    shape_of,
+)
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
 from gymtrainer_desktop.settings import storage_error
 
@@ -32,6 +39,7 @@ BROKEN_FOR = timedelta(days=60)
 _UNSEEN = 0.0
 """When a damaged file was set aside, until a clock that can be relied on says so."""
 _BUSY_SECONDS = 3.0
+_RESCUED = "What could be read of it was taken over: {0}."
 _NEWER = "a newer version of this program wrote its file; update this one"
 
 _log = logging.getLogger(__name__)
@@ -139,7 +147,8 @@ class LocalFile:
             except sqlite3.DatabaseError as error:
                 if not _is_broken(error):
                     raise self._meaning(error) from error
-                self._set_aside(error)
+                kept = self._set_aside(error)
+                self._rescue(kept)
             try:
                 return self._try(work)
             except sqlite3.DatabaseError as error:
@@ -221,7 +230,7 @@ class LocalFile:
             return (-1, -1)  # gone or out of reach: opening it says which
         return (found.st_dev, found.st_ino)
 
-    def _set_aside(self, error: sqlite3.DatabaseError) -> None:
+    def _set_aside(self, error: sqlite3.DatabaseError) -> Path:
         self.close()
         if self._file is None:
             raise error
@@ -235,20 +244,56 @@ class LocalFile:
         except OSError as reason:
             raise storage_error(reason, self._file) from reason
         self._problem = self._words.damaged.format(kept.name)
+        return kept
+
+    def _rescue(self, kept: Path) -> None:
+        """Take over what can be read of a damaged file: often a single page of it is at fault."""
+        try:
+            tables = self._try(shape_of)
+            rows = readable_rows(kept, self._format, tables)
+
+            def work(connection: sqlite3.Connection) -> int:
+                before = connection.total_changes
+                for table, found in rows.items():
+                    # What is no row any more breaks a rule of the table, or is passed over when it is read.
+                    connection.executemany(tables[table].insert, found)
+                return connection.total_changes - before
+
+            rescued = self._try(work)
+        except sqlite3.DatabaseError as error:
+            _log.info("nothing of %s could be taken over: %s", kept.name, error)
+            return
+        if rescued:
+            self._problem += " " + _RESCUED.format(rescued)
 
     def _free_name(self, file: Path) -> Path:
         """Return a name for a damaged file; where there are too many, the oldest gives way."""
-        there = {number: kept for kept in _broken_of(file) if (number := _number_of(kept, file)) is not None}
+        there = broken_files(file)
         for number in sorted(there)[: max(0, len(there) - KEPT_BROKEN + 1)]:
             _log.info("%s is given up: %d later ones are kept", there[number].name, KEPT_BROKEN)
             there.pop(number).unlink()
-        return file.with_name(f"{file.name}.broken{_mark(max(there, default=0) + 1)}")
+        return broken_name(file, max(there, default=0) + 1)
 
-    def drop_broken(self, now: datetime) -> int:
+    def broken_keys(self) -> frozenset[UUID]:
+        """Return the keys that damaged files still name, of people among others.
+
+        Raises:
+            UserError: They cannot be read.
+        """
+        if self._file is None:
+            return frozenset()
+        with _lock:
+            try:
+                return frozenset().union(*(keys_in(kept) for kept in broken_files(self._file).values()))
+            except OSError as reason:
+                raise storage_error(reason, self._file) from reason
+
+    def drop_broken(self, now: datetime, erased: frozenset[UUID] = frozenset()) -> int:
         """Give up damaged files that nobody asked for in a long time; return how many.
 
         Args:
             now: By a clock that can be relied on; aware.
+            erased: Keys of who was erased: what names them is given up at once.
 
         Raises:
             UserError: They cannot be removed.
@@ -258,13 +303,13 @@ class LocalFile:
         before, dropped = (now - BROKEN_FOR).timestamp(), 0
         with _lock:
             try:
-                for kept in _broken_of(self._file):
+                for kept in broken_files(self._file).values():
                     since = kept.stat().st_mtime
-                    if since == _UNSEEN:
-                        os.utime(kept, (now.timestamp(), now.timestamp()))
-                    elif since < before:
+                    if (since != _UNSEEN and since < before) or (erased and erased & keys_in(kept)):
                         kept.unlink()
                         dropped += 1
+                    elif since == _UNSEEN:
+                        os.utime(kept, (now.timestamp(), now.timestamp()))
             except OSError as reason:
                 raise storage_error(reason, self._file) from reason
         return dropped
@@ -288,20 +333,6 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
         or name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
         or (name == "SQLITE_ERROR" and str(error).startswith("no such table"))
     )
-
-
-def _broken_of(file: Path) -> list[Path]:
-    return [one for one in file.parent.glob(file.name + ".broken*") if one.is_file()]
-
-
-def _number_of(kept: Path, file: Path) -> int | None:
-    """Return which of the damaged files this is: 1 for `.broken`, 2 for `.broken-2`; None for another's."""
-    said = re.fullmatch(r"\.broken(?:-([1-9][0-9]{0,8}))?", kept.name.removeprefix(file.name))
-    return None if said is None else int(said[1] or 1)
-
-
-def _mark(number: int) -> str:
-    return "" if number == 1 else f"-{number}"
 
 
 def _make_private(file: Path) -> None:

@@ -31,8 +31,11 @@ class KeepsPeople(Protocol):
     def drop_old(self, now: datetime) -> int:
         """Throw away what was kept long enough."""
 
-    def drop_broken(self, now: datetime) -> int:
-        """Throw away damaged files that were kept long enough."""
+    def broken_keys(self) -> frozenset[UUID]:
+        """Return the keys that damaged files beside it still name."""
+
+    def drop_broken(self, now: datetime, erased: frozenset[UUID]) -> int:
+        """Throw away damaged files that were kept long enough, or name who was erased."""
 
 
 class ErasedService:
@@ -62,7 +65,7 @@ class ErasedService:
             UserError: A file cannot be read or written.
             Unavailable: The server is away, or another program holds a file.
         """
-        known = sorted({id for file in self._files for id in file.people()})
+        known = sorted({id for file in self._files for id in file.people() | file.broken_keys()})
         if not known:
             return 0
         erased: set[UUID] = set()
@@ -82,7 +85,7 @@ class ErasedService:
             if erased:
                 forgotten += file.forget(frozenset(erased))
             file.drop_old(row.now)
-            file.drop_broken(row.now)
+            file.drop_broken(row.now, frozenset(erased))
         if forgotten:
             _log.info("%d things that were kept here of people who were erased are gone", forgotten)
         return forgotten

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -19,8 +20,10 @@ from gymtrainer_desktop.database.local_file import BROKEN_FOR, KEPT_BROKEN, File
 from gymtrainer_desktop.database.outbox import Outbox, new_key
 from gymtrainer_desktop.database.plan_cache import PlanCache
 from gymtrainer_desktop.domain.errors import Unavailable, UserError
+from gymtrainer_desktop.domain.outbox import EntryKind, QueuedEntry
 from tests.database.test_embedded_users import can_mount
 
+KEY = new_key()
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 TABLE = "CREATE TABLE words (said TEXT)"
 WORDS = FileWords("words", "Damaged; kept as {0}.", "Another window.", "The disk is full.", "No words ({0}).")
@@ -153,6 +156,26 @@ def test_a_broken_file_is_set_aside_whole_and_said_once(
     assert words.said == ["anew"] and words.take_problem() == ""
 
 
+def test_what_can_be_read_of_a_damaged_file_is_taken_over(file: Path) -> None:
+    """One page of many is at fault: of a queue of entries that people saw saved, all others go on, in order."""
+    queue = Outbox(file, lambda: KEY)
+    for n in range(60):
+        content = {"id": str(UUID(int=n)), "notes": "x" * 900}
+        queue.put(QueuedEntry(UUID(int=n), EntryKind.LOG, UUID(int=7), NOW, content, "token"))
+    queue.close()
+    content, page = bytearray(file.read_bytes()), 4096
+    hit = content.index(b'{"id": "%s"' % str(UUID(int=30)).encode()) // page * page
+    content[hit : hit + page] = b"\xff" * page
+    file.write_bytes(bytes(content))
+    there = [entry.id.int for entry in queue.waiting()]
+    assert there == sorted(there) and 50 <= len(there) < 60 and {0, 59} <= set(there)
+    assert queue.take_problem().endswith(f"What could be read of it was taken over: {len(there)}.")
+    queue.put(QueuedEntry(UUID(int=99), EntryKind.LOG, UUID(int=7), NOW, {"id": "99"}, "token"))
+    again = queue.waiting()
+    assert [entry.id.int for entry in again] == [*there, 99] and {entry.token for entry in again} == {"token"}
+    queue.close()
+
+
 def test_a_file_that_breaks_while_it_is_open_loses_nothing_that_comes(words: Words, file: Path) -> None:
     words.say("before")
     letter(file)
@@ -190,6 +213,19 @@ def test_a_broken_file_is_given_up_after_two_months_by_a_clock_that_holds(words:
     assert broken.exists()
     assert words.drop_broken(NOW + timedelta(days=BROKEN_FOR.days + 1)) == 1
     assert not broken.exists() and file.exists()
+
+
+def test_a_broken_file_that_names_who_was_erased_is_given_up_at_once(words: Words, file: Path) -> None:
+    sarah, tom = UUID(int=7), UUID(int=8)
+    for who in (sarah, tom):
+        words.say(f"{who}/member")
+        words.close()
+        raw(file, "PRAGMA user_version = -3")
+        assert words.said == []
+    assert words.broken_keys() == {sarah, tom}
+    assert words.drop_broken(NOW, frozenset({UUID(int=9)})) == 0
+    assert words.drop_broken(NOW, frozenset({sarah})) == 1
+    assert words.broken_keys() == {tom}
 
 
 STORES: dict[str, Callable[[Path], LocalFile]] = {
