@@ -46,8 +46,11 @@ def _toasts(page: MembersPage) -> list[str]:
 def test_a_card_is_read_into_the_field(qtbot, page: MembersPage, cards: CardsSection, desk: Gym) -> None:
     qtbot.waitUntil(lambda: any("None: signs in" in words.text() for words in cards.findChildren(QLabel)))
     assert cards.field.isHidden() and cards.lines() == ()
+    page.window().resize(1000, 480)
     qtbot.mouseClick(cards.add_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(cards.code.hasFocus)
+    # The last section of a panel that scrolls: what opens there is seen.
+    qtbot.waitUntil(lambda: cards.code.visibleRegion().boundingRect().height() == cards.code.height())
     _read(qtbot, cards, "04A31B22")
     qtbot.waitUntil(lambda: len(cards.lines()) == 1)
     assert cards.lines()[0].accessibleName() == "04A31B22, Wed 18 Nov 2026"

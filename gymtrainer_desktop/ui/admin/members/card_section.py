@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.cards import MemberCard, MovedCard, checked_code
@@ -94,6 +94,7 @@ class CardsSection(Section):
         self.field.show()
         self.reader.start()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_whole()
 
     def end(self) -> None:
         """Wait no more."""
@@ -248,3 +249,20 @@ class CardsSection(Section):
         self.move_button.setVisible(may_move)
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
         self.code.selectAll()
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """Scroll to what has just appeared: the section is the last one, and the panel is often too short."""
+        # Once the layouts know of it.
+        QTimer.singleShot(0, self, self._scroll_to_end)
+
+    def _scroll_to_end(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            inner = area.widget().layout()
+            assert inner is not None
+            inner.activate()
+            QApplication.sendPostedEvents(area.widget(), QEvent.Type.LayoutRequest)
+            area.ensureWidgetVisible(self.move_button if self.move_button.isVisible() else self.field)
