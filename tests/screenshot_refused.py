@@ -64,6 +64,13 @@ def refused(walk: Walk) -> None:
     dialog.submit()
     walk.take("admin-refused-mend-wrong", over=dialog)
     dialog.done(0)
+    page.table.setCurrentIndex(page.model.index(2, 0))
+    for button, name in ((page.mend_button, "skipDialog"), (page.settle_button, "asideDialog")):
+        button.click()
+        walk.settle()
+        dialog = walk.child(QWidget, name)
+        walk.take(f"admin-refused-{name.removesuffix('Dialog')}", over=dialog)
+        dialog.done(0)
 
 
 def cards(walk: Walk) -> None:
@@ -85,7 +92,6 @@ def cards(walk: Walk) -> None:
         if burst:
             section.reader.read.emit(burst)
             walk.settle()
-        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
         walk.take(name)
     section.end()
     area.verticalScrollBar().setValue(0)

@@ -106,6 +106,7 @@ SENTENCES: dict[str, tuple[str, str | None]] = {
     "replay_person_inactive": ("This member is no longer active.", None),
     "replay_too_old": ("This waited for more than 30 days.", None),
     "entry_shape": ("This entry cannot be read.", None),
+    "refused_aside_reason_length": ("Say why, in at most 200 characters.", "reason"),
     "refused_too_many": ("The front desk has 1,000 entries of this workstation to look at.", None),
     "refused_made_at_range": ("The date of this entry cannot be right.", None),
     "refused_entry_size": ("This entry is too large.", None),

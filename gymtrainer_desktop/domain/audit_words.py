@@ -10,6 +10,7 @@ _COLUMNS = {
     "archived_at": "archived at",
     "archived_on": "holds until",
     "asked_at": "asked at",
+    "aside_reason": "reason for putting it aside",
     "assigned_at": "assigned at",
     "assigned_by": "assigned by",
     "bar_kg": "bar (kg)",

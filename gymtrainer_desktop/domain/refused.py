@@ -7,8 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from gymtrainer_desktop.domain.calendar import Weekday
+from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip
 from gymtrainer_desktop.domain.workouts import NewLog
+
+ASIDE_REASON_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ class RefusedEntry:
     exercise_name: str
     log: NewLog | None = None
     skip: NewSkip | None = None
+
+
+def checked_aside_reason(reason: str) -> str:
+    """Return why an entry is put aside, without the spaces around it.
+
+    Raises:
+        UserError: Nothing is said, or too much.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise UserError("Say why, so that the member can be told.", field="reason")
+    if len(reason) > ASIDE_REASON_LIMIT:
+        raise UserError(f"A reason can have at most {ASIDE_REASON_LIMIT} characters.", field="reason")
+    return reason
 
 
 @dataclass(frozen=True, slots=True)

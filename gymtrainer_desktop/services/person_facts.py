@@ -95,7 +95,7 @@ FACTS: dict[str, str] = {
     "Cards": """
         SELECT c.code, c.created_at FROM public.member_cards c WHERE c.member_id = :person ORDER BY c.created_at, c.id""",
     "Entries that were refused": """
-        SELECT r.made_at, r.kind, r.entry, r.reason, r.created_at, r.settled_at FROM public.refused_entries r
+        SELECT r.made_at, r.kind, r.entry, r.reason, r.created_at, r.settled_at, r.aside_reason FROM public.refused_entries r
         WHERE r.member_id = :person ORDER BY r.created_at, r.id""",
     "Notes": f"""
         SELECT i.name AS author, n.note, n.is_private, n.created_at, n.updated_at

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, text
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.errors import Conflict, Denied, UserError
 from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip, log_of_content, skip_of_content
-from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry
+from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry, checked_aside_reason
 from gymtrainer_desktop.domain.targets import format_prescription
 from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
 from gymtrainer_desktop.services.base import Service
@@ -50,6 +50,12 @@ _CHOICES = text("""
     ORDER BY p.status <> 'active', p.starts_on DESC, p.id, x.iso_day, x.order_index, x.id
     LIMIT 500
 """)
+_SKIPPED = text("""
+    SELECT EXISTS (SELECT FROM public.exercise_skips k
+    WHERE k.member_id = :member AND k.exercise_id = :exercise AND k.skipped_on = :on)
+""")
+_STALE = "Somebody else settled this entry meanwhile."
+_OTHER_MEMBER = "This entry is another member's."
 
 
 class RefusedService(Service):
@@ -87,15 +93,60 @@ class RefusedService(Service):
             for row in rows
         )
 
-    def settle(self, id: UUID) -> None:
-        """Put an entry aside; sending it again is harmless.
+    def put_aside(self, id: UUID, reason: str) -> None:
+        """Put an entry aside; sending the same again is harmless.
+
+        Args:
+            id: Of the entry.
+            reason: Why, as the audit trail keeps it.
+
+        Raises:
+            UserError: Nothing is said, or too much (field "reason").
+            Conflict: Somebody else settled the entry meanwhile.
+            Denied: It is not there, or not an admin.
+        """
+        reason = checked_aside_reason(reason)
+        with self._transaction() as connection:
+            if _call(connection, "put_refused_aside(:id, :reason)", id=id, reason=reason):
+                return
+            _member_of(connection, id)
+            stands = connection.execute(
+                text("SELECT r.aside_reason FROM public.refused_entries r WHERE r.id = :id"), {"id": id}
+            ).scalar()
+            if stands != reason:
+                raise Conflict(_STALE, code="stale")
+
+    def reopen(self, id: UUID) -> None:
+        """Have a settled entry wait again, and take back what was entered in its place; again is harmless.
 
         Raises:
             Denied: It is not there, or not an admin.
         """
         with self._transaction() as connection:
-            if not _settle(connection, id):
+            if not _call(connection, "reopen_refused(:id)", id=id):
                 _member_of(connection, id)
+
+    def enter_skip(self, id: UUID, skip: NewSkip) -> None:
+        """Enter for the member the skip that an entry should have been, and settle it; again is harmless.
+
+        Args:
+            id: Of the refused entry, a skip.
+            skip: What was left out; its key is the entry's.
+
+        Raises:
+            UserError: A value breaks a rule, or it is about another member (`refused_member`).
+            Conflict: Somebody else settled the entry meanwhile.
+            Denied: It is not there, or not an admin.
+        """
+        values = {"id": id, "exercise": skip.exercise_id, "on": skip.on, "reason": skip.reason.strip()}
+        with self._transaction() as connection:
+            if _member_of(connection, id) != skip.member_id:
+                raise UserError(_OTHER_MEMBER, code="refused_member")
+            if _call(connection, "enter_refused_skip(:id, :exercise, :on, :reason)", **values):
+                return
+            there = connection.execute(_SKIPPED, values | {"member": skip.member_id}).scalar_one()
+            if not there:
+                raise Conflict(_STALE, code="stale")
 
     def mend(self, id: UUID, new: NewLog) -> WorkoutLog:
         """Log for the member what an entry should have been, and settle it; sending the same again is harmless.
@@ -112,15 +163,15 @@ class RefusedService(Service):
         new = new.checked()
         with self._transaction() as connection:
             if _member_of(connection, id) != new.member_id:
-                raise UserError("This entry is another member's.", code="refused_member")
+                raise UserError(_OTHER_MEMBER, code="refused_member")
             stored, is_new = write_log(connection, new)
-            if not _settle(connection, id) and is_new:
-                raise Conflict("Somebody else settled this entry meanwhile.", code="stale")
+            if not _call(connection, "settle_refused(:id)", id=id) and is_new:
+                raise Conflict(_STALE, code="stale")
             return stored
 
 
-def _settle(connection: Connection, id: UUID) -> bool:
-    return bool(connection.execute(text("SELECT public.settle_refused(:id)"), {"id": id}).scalar_one())
+def _call(connection: Connection, function: str, **values: object) -> bool:
+    return bool(connection.execute(text(f"SELECT public.{function}"), values).scalar_one())
 
 
 def _member_of(connection: Connection, id: UUID) -> UUID:

@@ -21,7 +21,7 @@ LOG_SQL = """
     SELECT w.id, w.exercise_id, w.exercise_name, w.target, w.completed_at, w.completed_on, w.sets_completed,
         w.reps_completed, w.weight_used, w.weight_unit, w.duration_minutes, w.rating, w.notes, w.source, w.workout_name,
         w.member_id, w.version,
-        w.created_at > auth.correctable_since() AND w.member_id = (SELECT auth.uid()) AS is_correctable,
+        w.created_at > auth.correctable_since() AND (SELECT auth.uid()) IN (w.member_id, w.logged_by) AS is_correctable,
         CASE WHEN w.logged_by IS DISTINCT FROM w.member_id AND w.logged_by IS NOT NULL THEN coalesce(
             (SELECT i.name FROM public.instructors i WHERE i.user_id = w.logged_by),
             (SELECT p.full_name FROM public.profiles p WHERE p.id = w.logged_by), 'Front desk') END AS logged_by_name

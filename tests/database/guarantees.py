@@ -226,6 +226,7 @@ CHECKS: dict[str, tuple[str, tuple[str, ...]]] = {
         "refused_entries", ("entry = '[]'", "entry = 'null'", "entry = jsonb_build_object('notes', repeat('x', 60000))")
     ),
     "refused_reason_length": ("refused_entries", ("reason = ''", "reason = repeat('x', 501)")),
+    "refused_aside_reason_length": ("refused_entries", ("aside_reason = ' '", "aside_reason = repeat('x', 201)")),
     "refused_made_at_range": (
         "refused_entries",
         ("made_at = '1969-12-31'", "made_at = '2200-01-02'", "made_at = 'infinity'", "made_at = '-infinity'"),

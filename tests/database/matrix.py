@@ -115,7 +115,7 @@ ALLOWED: dict[str, dict[str, dict[str, str]]] = {
             "now": "admin member",
             "others": "admin other-member",
             "ended": "admin member",
-            "by-trainer": "admin member",
+            "by-trainer": "admin trainer member",
         },
         # Members delete by function.
         "delete": dict.fromkeys(("now", "others", "ended", "by-trainer"), "admin"),

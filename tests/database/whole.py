@@ -136,7 +136,7 @@ def whole_member(gym: Gym, trainer: Person, former: Person, name: str = "") -> W
         card = _put(gym, "member_cards", member_id=member.id, code=f"{code}-{uuid4().hex[:8]}")
         if gone:
             gym.one("DELETE FROM public.member_cards WHERE id = :c RETURNING 1", c=card)
-    refused = _put(gym, "refused_entries", id=uuid4(), member_id=member.id, station="station_kiosk", made_at=gym.today, kind="log", entry=f'{{"notes": "{text_}"}}', reason=text_)  # fmt: skip
+    refused = _put(gym, "refused_entries", id=uuid4(), member_id=member.id, station="station_kiosk", made_at=gym.today, kind="log", entry=f'{{"notes": "{text_}"}}', reason=text_, aside_reason=text_)  # fmt: skip
     gym.one("UPDATE public.refused_entries SET settled_at = now() WHERE id = :r RETURNING 1", r=refused)
     for kind in ("pin", "password"):
         gym.secret(member, kind, "1234")

@@ -62,7 +62,7 @@ FILES = {
 # What waits for the server: it never says that the server is away, and is sent later. Its own faults, kills and
 # full disks are in tests/faults/test_queue.py, tests/services/test_outbox.py and tests/database/test_outbox.py.
 QUEUE = {
-    "OutboxService": "in_hand put done count waiting take_problem stop send_all send_earlier send_own",
+    "OutboxService": "in_hand put done count waiting take_problem stop send_all send_earlier send_own forget_erased",
     "RecordingService": "keeps_for log skip withdraw waiting",
 }
 

@@ -75,6 +75,9 @@ OPEN_TO_STATIONS = {
     "replay_entry(text,timestamp with time zone,text,jsonb)",
     "report_refused(uuid,text,timestamp with time zone,text,jsonb,text)",
     "settle_refused(uuid)",
+    "put_refused_aside(uuid,text)",
+    "enter_refused_skip(uuid,uuid,date,text)",
+    "reopen_refused(uuid)",
     "take_skip_back(uuid)",
 }
 OURS = "(SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'auth'))"

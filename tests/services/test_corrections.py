@@ -131,6 +131,40 @@ def test_what_a_trainer_entered_for_a_member_is_the_members_to_correct(gym: Gym)
     assert [s.reps for s in corrected.sets] == [7]
 
 
+def test_a_trainer_corrects_and_deletes_what_they_entered_for_seven_days_while_they_train(gym: Gym) -> None:
+    p = pair(gym)
+    coach, other = gym.services(p.trainer), gym.services(gym.trainer())
+    log, second = (
+        coach.workouts.log(NewLog(uuid4(), p.member.id, None, "Row", sets(count))) for count in (8, 9)
+    )
+    assert log.is_correctable and second.is_correctable
+    for call in (
+        lambda: other.workouts.delete(log.id),
+        lambda: other.workouts.correct(log.id, sets(7), 2, "", log.version),
+    ):
+        with pytest.raises(Denied):
+            call()
+    corrected = coach.workouts.correct(log.id, sets(7), 2, "slip", log.version)
+    assert ([s.reps for s in corrected.sets], corrected.notes) == ([7], "slip")
+    assert corrected.logged_by_name == p.trainer.name
+    said = "SELECT person_id FROM public.audit_log WHERE row_id = :l AND operation = 'UPDATE'"
+    assert gym.one(said, l=log.id) == p.trainer.id, "audited as the trainer's"
+    coach.workouts.delete(second.id)
+    (own,) = coach.workouts.logs(p.member.id)
+    assert own.id == log.id
+    gym.owner.execute(text("ALTER TABLE public.workout_progress DISABLE TRIGGER stamp_progress"))
+    gym.owner.execute(text("UPDATE public.workout_progress SET created_at = now() - interval '8 days'"))
+    gym.owner.execute(text("ALTER TABLE public.workout_progress ENABLE TRIGGER stamp_progress"))
+    (old,) = coach.workouts.logs(p.member.id)
+    assert not old.is_correctable
+    with pytest.raises(Denied):
+        coach.workouts.delete(log.id)
+    fresh = coach.workouts.log(NewLog(uuid4(), p.member.id, None, "Row", sets(8)))
+    gym.owner.execute(text("UPDATE public.trainer_assignments SET status = 'paused'"))
+    with pytest.raises(Denied):
+        coach.workouts.correct(fresh.id, sets(7), 2, "", fresh.version)
+
+
 def test_a_skipped_exercise_shows_in_the_week_and_counts_for_nothing(gym: Gym) -> None:
     p = pair(gym)
     services = gym.services(p.member, "member")

@@ -81,11 +81,50 @@ def test_mended_it_is_the_members_log_once_and_settled(gym: Gym) -> None:
     assert [one.id for one in gym.services(p.member, "member").workouts.logs(p.member.id)] == [new.id]
 
 
+def test_a_skip_is_entered_for_the_member_once_and_taken_back(gym: Gym) -> None:
+    p, other, desk = pair(gym), pair(gym), gym.services(gym.admin())
+    skip = NewSkip(uuid4(), p.member.id, p.exercise, gym.today, "Sore")
+    put(gym, p, content_of_skip(skip), "skip", skip.id)
+    skips = "SELECT count(*) FROM public.exercise_skips"
+    with pytest.raises(UserError) as wrong:
+        desk.refused.enter_skip(skip.id, replace(skip, member_id=other.member.id))
+    assert wrong.value.code == "refused_member"
+    desk.refused.enter_skip(skip.id, skip)
+    desk.refused.enter_skip(skip.id, skip)
+    assert gym.one(skips) == 1 and desk.refused.count() == 0
+    with pytest.raises(Conflict):
+        desk.refused.enter_skip(skip.id, replace(skip, on=gym.today - timedelta(days=1)))
+    desk.refused.reopen(skip.id)
+    desk.refused.reopen(skip.id)
+    assert gym.one(skips) == 0 and desk.refused.count() == 1
+
+
+def test_what_was_mended_is_taken_back_and_mended_otherwise(gym: Gym) -> None:
+    p, desk = pair(gym), gym.services(gym.admin())
+    new = log_of(p)
+    put(gym, p, content_of_log(new, datetime.now(UTC)), id=new.id)
+    desk.refused.mend(new.id, new)
+    desk.refused.reopen(new.id)
+    assert desk.workouts.logs(p.member.id) == () and desk.refused.count() == 1
+    desk.refused.mend(new.id, replace(new, sets=sets(9), exercise_id=None))
+    (log,) = desk.workouts.logs(p.member.id)
+    assert ([one.reps for one in log.sets], log.exercise_id) == ([9], None)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
+def test_a_reason_is_said_and_not_too_long(gym: Gym, reason: str) -> None:
+    with pytest.raises(UserError) as refused:
+        gym.services(gym.admin()).refused.put_aside(uuid4(), reason)
+    assert refused.value.field == "reason"
+
+
 def test_two_at_the_desk_do_not_both_enter_it(gym: Gym) -> None:
     p, one, other = pair(gym), gym.services(gym.admin()), gym.services(gym.admin())
     id = put(gym, p, {})
-    one.refused.settle(id)
-    one.refused.settle(id)
+    one.refused.put_aside(id, " Entered  twice ")
+    one.refused.put_aside(id, "Entered twice")
+    with pytest.raises(Conflict):
+        other.refused.put_aside(id, "Something else")
     with pytest.raises(Conflict):
         other.refused.mend(id, log_of(p))
     assert other.workouts.logs(p.member.id) == (), "nothing half done"
@@ -98,9 +137,11 @@ def test_what_does_not_belong_together_is_refused(gym: Gym) -> None:
         desk.refused.mend(id, log_of(other))
     assert wrong.value.code == "refused_member"
     for call in (
-        lambda: desk.refused.settle(uuid4()),
+        lambda: desk.refused.put_aside(uuid4(), "No"),
+        lambda: desk.refused.reopen(uuid4()),
         lambda: desk.refused.mend(uuid4(), log_of(p)),
-        lambda: gym.services(p.trainer).refused.settle(id),
+        lambda: gym.services(p.trainer).refused.put_aside(id, "No"),
+        lambda: gym.services(p.trainer).refused.reopen(id),
         lambda: gym.services(p.trainer).refused.mend(id, log_of(p)),
     ):
         with pytest.raises(Denied):

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from gymtrainer_desktop.domain.calendar import Weekday
 from gymtrainer_desktop.domain.cards import MemberCard, MovedCard, checked_code
 from gymtrainer_desktop.domain.errors import Denied, UserError
-from gymtrainer_desktop.domain.outbox import EntryKind
-from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry
+from gymtrainer_desktop.domain.outbox import EntryKind, NewSkip
+from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry, checked_aside_reason
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.domain.workouts import LoggedSet, NewLog
 
@@ -57,11 +57,12 @@ class Cards:
 
 
 class Refused:
-    """Answers as `services.refused` does; calls are noted as "refused", "choices of the desk", "settle" and "mend"."""
+    """Answers as `services.refused` does; calls are noted as "refused", "choices of the desk" and by their names."""
 
     def __init__(self, gym: Any) -> None:
         self.gym = gym
         self.stored: list[RefusedEntry] = []
+        self.settled: dict[UUID, RefusedEntry] = {}
         self.plan = (
             PlanEntry(uuid4(), Weekday.WEDNESDAY, "Bench press", "4 × 8 · 60 kg", "Strength", True),
             PlanEntry(uuid4(), Weekday.MONDAY, "Back squat", "5 × 5 · 80 kg", "Strength", True),
@@ -81,6 +82,7 @@ class Refused:
             id, member.id, member.full_name, member.member_number, "Kiosk", AT, AT, kind,
             "This waited for more than 30 days.", "Bench press",
             log if readable and kind is EntryKind.LOG else None,
+            NewSkip(id, member.id, self.plan[0].exercise_id, AT.date(), "Sore") if kind is EntryKind.SKIP else None,
         )  # fmt: skip
         self.stored.append(entry)
         return entry
@@ -96,11 +98,23 @@ class Refused:
     def count(self) -> int:
         return len(self.stored)
 
-    def settle(self, id: UUID) -> None:
-        self.gym.note("settle", id)
-        self.stored = [entry for entry in self.stored if entry.id != id]
+    def put_aside(self, id: UUID, reason: str) -> None:
+        self.gym.note("put_aside", (id, checked_aside_reason(reason)))
+        self._settle(id)
+
+    def enter_skip(self, id: UUID, skip: NewSkip) -> None:
+        self.gym.note("enter_skip", (id, skip))
+        self._settle(id)
+
+    def reopen(self, id: UUID) -> None:
+        self.gym.note("reopen", id)
+        self.stored.insert(0, self.settled.pop(id))
 
     def mend(self, id: UUID, new: NewLog) -> object:
         self.gym.note("mend", (id, new.checked()))
-        self.stored = [entry for entry in self.stored if entry.id != id]
+        self._settle(id)
         return new
+
+    def _settle(self, id: UUID) -> None:
+        self.settled |= {entry.id: entry for entry in self.stored if entry.id == id}
+        self.stored = [entry for entry in self.stored if entry.id != id]

@@ -11,13 +11,15 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gymtrainer_desktop.domain.errors import Conflict, Unavailable, UserError
 from gymtrainer_desktop.domain.outbox import EntryKind
 from gymtrainer_desktop.settings import Settings
+from gymtrainer_desktop.ui.admin.refused.aside_dialog import AsideDialog
 from gymtrainer_desktop.ui.admin.refused.mend_dialog import MendDialog
 from gymtrainer_desktop.ui.admin.refused.refused_page import RefusedPage
+from gymtrainer_desktop.ui.admin.refused.skip_dialog import SkipDialog
 from gymtrainer_desktop.ui.shell.page import PageContext
 from tests.ui.admin_gym import Gym, show_page
 from tests.ui.refused_gym import AT
@@ -59,10 +61,7 @@ def test_the_list_says_who_when_what_and_why(qtbot, page: RefusedPage) -> None:
     reason = "This waited for more than 30 days."
     when = "Wed 18 Nov 2026, 18:30"
     assert shown[0] == ["Mike Davis", when, "Bench press: 60 kg × 8; 62.5 kg × 7", reason, "Kiosk"]
-    assert [row[2] for row in shown[1:]] == ["Bench press skipped", "Bench press (cannot be read)"]
-    assert not page.mend_button.isEnabled() or page.table.current_row() is not None
-    _select(page, 1)
-    assert not page.mend_button.isEnabled() and page.settle_button.isEnabled(), "a skip is not entered"
+    assert [row[2] for row in shown[1:]] == ["Bench press skipped: Sore", "Bench press (cannot be read)"]
 
 
 def test_it_is_entered_as_it_was_or_as_it_is_mended(qtbot, page: RefusedPage, desk: Gym) -> None:
@@ -218,15 +217,73 @@ def test_what_fails_leaves_everything_as_typed(qtbot, page: RefusedPage, desk: G
     dialog.accept()
 
 
-def test_it_is_put_aside_once_asked(qtbot, page: RefusedPage, desk: Gym, monkeypatch) -> None:
-    answers = [False, True]
-    monkeypatch.setattr(page.context.notices, "question", lambda *_args, **_more: answers.pop(0))
+def _undo(qtbot, page: RefusedPage) -> None:
+    undo = next(b for b in page.window().findChildren(QPushButton) if b.text() == "Undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+
+
+def test_it_is_put_aside_with_a_reason_and_back_again(qtbot, page: RefusedPage, desk: Gym) -> None:
+    entry = desk.refused.stored[1]
     _select(page, 1)
     qtbot.mouseClick(page.settle_button, Qt.MouseButton.LeftButton)
-    assert desk.called("settle") == []
-    qtbot.mouseClick(page.settle_button, Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(AsideDialog)
+    assert dialog is not None and not dialog.is_dirty()
+    for reason, sentence in (
+        ("", "Say why, so that the member can be told."),
+        ("x" * 201, "A reason can have at most 200 characters."),
+    ):
+        dialog.reason.setEditText(reason)
+        dialog.submit()
+        assert dialog._fields["reason"].error == sentence
+    dialog.reason.setCurrentIndex(0)
+    with qtbot.waitSignal(dialog.put_aside):
+        qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
+    assert desk.called("put_aside") == [(entry.id, "Is entered already")]
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
-    assert [entry.member_name for entry in page.model.rows] == ["Mike Davis", "Ava Novak"]
+    assert [one.member_name for one in page.model.rows] == ["Mike Davis", "Ava Novak"]
+    _undo(qtbot, page)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert desk.called("reopen") == [entry.id]
+
+
+def test_a_skip_is_entered_for_another_exercise_and_day(qtbot, page: RefusedPage, desk: Gym) -> None:
+    entry = desk.refused.stored[1]
+    _select(page, 1)
+    qtbot.mouseClick(page.mend_button, Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(SkipDialog)
+    assert dialog is not None
+    box = dialog.plan_entry
+    qtbot.waitUntil(lambda: box.count() == 3)
+    assert box.exercise_id == desk.refused.plan[0].exercise_id and not dialog.is_dirty()
+    box.setCurrentIndex(0)
+    dialog.day.set_value(date(2026, 11, 16))
+    dialog._edit("reason").setText("Sore knee")
+    with qtbot.waitSignal(dialog.mended):
+        qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
+    ((id, skip),) = desk.called("enter_skip")
+    assert id == skip.id == entry.id and skip.member_id == entry.member_id
+    assert (skip.exercise_id, skip.on, skip.reason) == (
+        desk.refused.plan[1].exercise_id, date(2026, 11, 16), "Sore knee",
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    _undo(qtbot, page)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+
+
+def test_a_skip_of_no_exercise_of_the_plan_is_asked_about(qtbot, page: RefusedPage, desk: Gym) -> None:
+    entry = desk.refused.stored[1]
+    lost = dataclasses.replace(entry, exercise_name="", skip=None)
+    dialog = SkipDialog(lost, page.context, page.window())
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.plan_entry.count() == 3)
+    dialog.submit()
+    assert dialog._fields["exercise_id"].error == "Choose the exercise that was left out."
+    dialog.plan_entry.setCurrentIndex(0)
+    desk.fail("enter_skip", Conflict("Somebody else settled this entry meanwhile.", code="stale"))
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog._banner.isVisible() or bool(page.context.notices.toasts.toasts))
+    assert dialog.isVisible()
+    dialog.accept()
 
 
 def test_when_nothing_waits_it_says_so(qtbot, window: QWidget, page_context: PageContext) -> None:

@@ -33,3 +33,4 @@ class RefusedEntry(Base):
     settled_by: Mapped[UUID | None] = mapped_column(
         Uuid, ForeignKey("public.profiles.id", name="refused_entries_settled_by_fkey", ondelete="SET NULL")
     )
+    aside_reason: Mapped[str | None] = mapped_column(Text)

@@ -12,3 +12,7 @@ BEGIN
 END $$;
 DROP FUNCTION auth.try_proof(auth.credentials, text, bytea), auth.login_digest(text, text);
 DROP FUNCTION public.erased_rows(uuid[]);
+DROP POLICY "Trainers correct what they entered" ON public.workout_progress;
+DROP FUNCTION auth.holding_correctable(uuid);
+DROP FUNCTION public.put_refused_aside(uuid, text), public.enter_refused_skip(uuid, uuid, date, text), public.reopen_refused(uuid);
+ALTER TABLE public.refused_entries DROP COLUMN aside_reason;

@@ -91,22 +91,36 @@ def _(gym: Gym) -> Sending:
     return Sending(desk(gym), lambda s, _: s.cards.take(id), gone="no_row")
 
 
-def _refused(gym: Gym, member: Person) -> UUID:
+def _refused(gym: Gym, member: Person, kind: str = "log", settled: str = "NULL") -> UUID:
     id = new_id()
     gym.owner.execute(
         text(
-            "INSERT INTO public.refused_entries (id, member_id, station, made_at, kind, entry, reason)"
-            " VALUES (:id, :m, 'station_kiosk', now(), 'log', '{}', 'No')"
+            "INSERT INTO public.refused_entries (id, member_id, station, made_at, kind, entry, reason, settled_at)"
+            f" VALUES (:id, :m, 'station_kiosk', now(), :kind, '{{}}', 'No', {settled})"
         ),
-        {"id": id, "m": member.id},
+        {"id": id, "m": member.id, "kind": kind},
     )
     return id
 
 
-@writes("RefusedService.settle")
+@writes("RefusedService.put_aside")
 def _(gym: Gym) -> Sending:
     id = _refused(gym, gym.member())
-    return Sending(desk(gym), lambda s, _: s.refused.settle(id))
+    return Sending(desk(gym), lambda s, _: s.refused.put_aside(id, "Entered twice"))
+
+
+@writes("RefusedService.reopen")
+def _(gym: Gym) -> Sending:
+    id = _refused(gym, gym.member(), settled="now()")
+    return Sending(desk(gym), lambda s, _: s.refused.reopen(id))
+
+
+@writes("RefusedService.enter_skip")
+def _(gym: Gym) -> Sending:
+    p = pair(gym)
+    id = _refused(gym, p.member, "skip")
+    skip = NewSkip(id, p.member.id, p.exercise, gym.today, "Sore")
+    return Sending(desk(gym), lambda s, _: s.refused.enter_skip(id, skip))
 
 
 @writes("RefusedService.mend")

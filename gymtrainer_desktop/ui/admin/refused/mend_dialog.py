@@ -45,10 +45,7 @@ class MendDialog(FormDialog):
         self.set_confirm_text(self.tr("&Enter it"))
         self.confirm_button.setObjectName("confirmMendButton")
         log = entry.log
-        reason = Banner("info", "caution")
-        reason.setObjectName("refusedReason")
-        reason.set_words(self.tr("Why it was refused"), entry.reason)
-        self.body.addWidget(reason)
+        self.body.addWidget(reason_banner(entry))
         self.plan_entry = PlanEntryBox(
             log.exercise_id if log else None,
             entry.exercise_name,
@@ -204,6 +201,14 @@ class MendDialog(FormDialog):
     def _on_mended(self, _log: WorkoutLog) -> None:
         self.accept()
         self.mended.emit(self._entry)
+
+
+def reason_banner(entry: RefusedEntry) -> Banner:
+    """Return why an entry was refused, across a form."""
+    banner = Banner("info", "caution")
+    banner.setObjectName("refusedReason")
+    banner.set_words(QCoreApplication.translate("refused", "Why it was refused"), entry.reason)
+    return banner
 
 
 def made_words(entry: RefusedEntry, zone: ZoneInfo) -> str:

@@ -12,7 +12,9 @@ from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.outbox import EntryKind
 from gymtrainer_desktop.domain.refused import RefusedEntry
 from gymtrainer_desktop.domain.units import Unit
+from gymtrainer_desktop.ui.admin.refused.aside_dialog import AsideDialog
 from gymtrainer_desktop.ui.admin.refused.mend_dialog import MendDialog, made_words
+from gymtrainer_desktop.ui.admin.refused.skip_dialog import SkipDialog
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
 from gymtrainer_desktop.ui.widgets.buttons import primary_button, quiet_button
@@ -107,7 +109,6 @@ class RefusedPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.set_title(self.tr("Waiting entries"), trail=(Crumb(self.tr("Settings"), "settings"),))
-        self._is_busy = False
         self.model = RefusedModel(context.gym.time_zone, context.person.weight_unit)
         self.table = DataTable(self.model, context.settings, "refused")
         self.table.setObjectName("refusedTable")
@@ -143,50 +144,44 @@ class RefusedPage(Page):
 
     def _update_buttons(self) -> None:
         entry = self.table.current_row()
-        self.settle_button.setEnabled(entry is not None and not self._is_busy)
-        self.mend_button.setEnabled(entry is not None and entry.kind is EntryKind.LOG and not self._is_busy)
+        self.settle_button.setEnabled(entry is not None)
+        self.mend_button.setEnabled(entry is not None)
 
     def _mend(self, entry: RefusedEntry | None) -> None:
-        if entry is None or entry.kind is not EntryKind.LOG or self._is_busy:
+        if entry is None:
             return
-        dialog = MendDialog(entry, self.context, self.window())
+        kind = SkipDialog if entry.kind is EntryKind.SKIP else MendDialog
+        dialog = kind(entry, self.context, self.window())
         dialog.mended.connect(self._on_mended)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _on_mended(self, entry: RefusedEntry) -> None:
-        self.context.notices.toast(self.tr("Entered for {0}").format(entry.member_name))
-        self.refresh()
+        self._tell(entry, self.tr("Entered for {0}").format(entry.member_name))
 
     def _on_settle_clicked(self) -> None:
         entry: RefusedEntry | None = self.table.current_row()
-        if entry is None or not self.context.notices.question(
-            self.tr("Put this entry aside?"),
-            self.tr("What {0} entered is not counted. It stays readable in the audit trail.").format(
-                entry.member_name[:80]
-            ),
-            self.tr("Put aside"),
-            destructive=True,
-        ):
+        if entry is None:
             return
-        self._set_busy(True)
-        refused = self.context.services.refused
-        self.context.tasks.write(
-            self, lambda: refused.settle(entry.id), lambda _: self._on_settled(), self._on_settle_failed
-        )
+        dialog = AsideDialog(entry, self.context, self.window())
+        dialog.put_aside.connect(self._on_put_aside)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-    def _set_busy(self, busy: bool) -> None:
-        self._is_busy = busy
-        self._update_buttons()
+    def _on_put_aside(self, entry: RefusedEntry) -> None:
+        self._tell(entry, self.tr("What {0} entered is put aside").format(entry.member_name))
 
-    def _on_settled(self) -> None:
-        self._set_busy(False)
-        self.context.notices.toast(self.tr("The entry is put aside"))
-        self.refresh()
+    def _tell(self, entry: RefusedEntry, words: str) -> None:
+        refused, tasks = self.context.services.refused, self.context.tasks
 
-    def _on_settle_failed(self, exc: Exception) -> None:
-        self._set_busy(False)
-        self.context.notices.error(exc)
+        def reopened(_: object) -> None:
+            self.context.notices.toast(self.tr("It waits again, and nothing of it counts"))
+            self.refresh()
+
+        def undo() -> None:
+            tasks.write(self, lambda: refused.reopen(entry.id), reopened, self.context.notices.error)
+
+        self.context.notices.toast(words, undo)
         self.refresh()
 
     def _on_loaded(self, rows: tuple[RefusedEntry, ...]) -> None:
