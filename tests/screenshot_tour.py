@@ -192,6 +192,7 @@ def trail_and_jump(walk: Walk) -> None:
     walk.take("admin-audit-empty")
     page.filters.clear()
     walk.window.activateWindow()
+    walk.settle()
     main.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
     walk.settle()
     walk.take("jump-at-rest")

@@ -261,8 +261,8 @@ class CardsSection(Section):
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         if area is not None:
-            inner = area.widget().layout()
-            assert inner is not None
-            inner.activate()
-            QApplication.sendPostedEvents(area.widget(), QEvent.Type.LayoutRequest)
+            inner = area.widget()
+            assert inner is not None and (layout := inner.layout()) is not None
+            layout.activate()
+            QApplication.sendPostedEvents(inner, QEvent.Type.LayoutRequest)
             area.ensureWidgetVisible(self.move_button if self.move_button.isVisible() else self.field)
