@@ -189,7 +189,7 @@ def trail_and_jump(walk: Walk) -> None:
         page.details.close_panel()
     page.filters.search.setText("nobody at all")
     walk.settle()
-    walk.take("admin-audit-empty")
+    walk.take("admin-audit-nobody")
     page.filters.clear()
     walk.window.activateWindow()
     walk.settle()

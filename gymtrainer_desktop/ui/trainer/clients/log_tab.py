@@ -117,7 +117,7 @@ class LogTab(ClientTab):
     def _columns(self) -> tuple[Column[LogRow], ...]:
         unit = self.context.person.weight_unit
         return (
-            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S),
+            Column("date", self.tr("Date"), self._day_text, width=Size.COLUMN_S + Space.M),
             Column(
                 "exercise",
                 self.tr("Exercise"),
@@ -133,10 +133,10 @@ class LogTab(ClientTab):
                 self.tr("Done"),
                 lambda row: sets_words(row.log.sets, unit),
                 tooltip=lambda row: sets_words(row.log.sets, unit),
-                width=Size.COLUMN_S,
-                stretch=2,
+                width=Size.COLUMN_S + Space.M,
+                stretch=3,
             ),
-            result_column(unit, Size.COLUMN_S - Space.M),
+            result_column(unit, Size.COLUMN_S - Space.XL),
         )
 
     def _connect_signals(self) -> None:
