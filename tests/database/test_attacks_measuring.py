@@ -79,7 +79,10 @@ def test_a_guess_that_cannot_be_counted_is_not_looked_at(
     guesses = (WRONG, right, b"\1" * 32)
     for guess in guesses * 3:  # catalogues are read, and plans made, once per connection
         explained(IN, member.member_number, guess, read_only=True)
-    pages = {guess: _pages(explained(IN, member.member_number, guess, read_only=True)) for guess in guesses}
+    pages = {
+        guess: min(_pages(explained(IN, member.member_number, guess, read_only=True)) for _ in range(3))
+        for guess in guesses
+    }
     assert len(set(pages.values())) == 1, pages
     reader = raw("station_kiosk", autocommit=False)
     for guess in guesses:
@@ -99,7 +102,7 @@ def test_searching_people_takes_the_same_work_whoever_is_there(
     for _ in range(6):  # plans and catalogues are made once per connection
         explained(search, "warm", token=token)
     found = {
-        word: _pages(explained(search, word, token=token))
+        word: min(_pages(explained(search, word, token=token)) for _ in range(3))
         for word in ("stranger 123", "stranger", "nils", "@gym.test", "nobody of that name", "zzz")
     }
     assert len(set(found.values())) == 1, found

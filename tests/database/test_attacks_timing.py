@@ -17,7 +17,7 @@ from tests.database.conftest import SharedGym
 Raw = Callable[..., psycopg.Connection]
 
 PEOPLE = 3_000
-ROUNDS = 80
+ROUNDS = 120
 
 
 @dataclass(frozen=True)
@@ -119,10 +119,14 @@ def test_a_known_log_in_costs_the_work_of_an_unknown_one(
         for _ in range(7):
             _pages(connection, statement, getattr(login, kind))
             calm()
-    pages = {}
-    for login in LOG_INS:  # whoever it is, the first failure of a workstation for long costs a page more
-        pages[login.what] = _pages(connection, statement, getattr(login, kind))
-        calm()
+    taken: dict[str, list[int]] = {login.what: [] for login in LOG_INS}
+    for _ in range(
+        3
+    ):  # the least: the server may look after its tables at any moment, and plans are made anew
+        for login in LOG_INS:
+            taken[login.what].append(_pages(connection, statement, getattr(login, kind)))
+            calm()  # whoever it is, the first failure of a workstation for long costs a page more
+    pages = {what: min(each) for what, each in taken.items()}
     # Not one page more or less, or EXPLAIN would tell who is known: at a kiosk, uncounted, before any sign-in.
     assert len(set(pages.values())) == 1, pages
     assert min(pages.values()) > 2, "the count itself works"
