@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
 from gymtrainer_desktop.domain.people import Role
+from gymtrainer_desktop.ui.widgets.logging.workout_draft_content import KIND
 from tests.screenshot_library import library, paper, templates
 from tests.screenshot_people import members_and_people
 from tests.screenshot_plan import plan_editor
@@ -404,7 +405,9 @@ def _member(walk: Walk) -> None:
     walk.app.window.notices.offline(None)
     walk.app.window.notices.toast("Deadlift was saved", lambda: None)
     walk.take("state-toast")
+    drafts, me = walk.services.drafts, walk.services.person.person_id
     walk.sign_out()
+    drafts.discard(KIND, me)  # the kiosk would go on with what was begun here
 
 
 def _lifter(walk: Walk) -> None:
