@@ -313,8 +313,10 @@ def _popups(s: Scheme, folder: str) -> str:
     QToolTip {{ {frame} padding: {Space.XS}px {Space.S}px; font-size: {Type.SECONDARY}px; }}
     QComboBox QAbstractItemView, QListView[kind="popup"] {{ {frame} padding: {Space.XS}px;
         selection-background-color: {s.accent_soft}; selection-color: {s.text}; }}
-    QComboBox QAbstractItemView::item {{ min-height: {Size.ROW_MENU}px; padding: 0px {Space.S}px; }}
-    QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {{
+    QComboBox QAbstractItemView::item, QListView[kind="popup"]::item {{ min-height: {Size.ROW_MENU}px;
+        padding: 0px {Space.S}px; }}
+    QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover,
+    QListView[kind="popup"]::item:selected, QListView[kind="popup"]::item:hover {{
         background: {s.accent_soft}; color: {s.text}; border-radius: {Space.XS}px; }}
     QCalendarWidget QWidget {{ alternate-background-color: {s.surface_raised}; }}
     QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {s.surface_raised}; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt
-from PySide6.QtWidgets import QCompleter, QListView
+from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate
 
 from gymtrainer_desktop.ui.theme.style import dress
 
@@ -16,5 +16,6 @@ def completer(names: QAbstractItemModel, parent: QObject) -> QCompleter:
     popup = QListView()
     popup.setProperty("kind", "popup")
     result.setPopup(popup)
+    popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no style sheet
     dress(popup)  # a window of its own, without a parent
     return result
