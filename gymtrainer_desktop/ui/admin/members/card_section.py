@@ -262,7 +262,8 @@ class CardsSection(Section):
             area = area.parentWidget()
         if area is not None:
             inner = area.widget()
-            assert inner is not None and (layout := inner.layout()) is not None
+            layout = None if inner is None else inner.layout()
+            assert layout is not None
             layout.activate()
             QApplication.sendPostedEvents(inner, QEvent.Type.LayoutRequest)
             area.ensureWidgetVisible(self.move_button if self.move_button.isVisible() else self.field)
