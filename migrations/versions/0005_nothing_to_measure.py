@@ -1,7 +1,7 @@
 """Guesses count before they are looked at; a kiosk locks no desk; without a session nothing is compared.
 
-A workstation asks whose things it must not keep any more. Trainers correct what they entered for a client. The
-desk enters a skip that was refused, says why it puts an entry aside, and takes either back.
+A workstation asks whose things it must not keep any more. Trainers correct what they entered for a client.
+The desk enters a skip that was refused, says why it puts an entry aside, and takes either back.
 
 Revision: 0005, after 0004
 """
