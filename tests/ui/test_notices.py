@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from gymtrainer_desktop.domain.errors import SignedOut, Unavailable, UserError
 from gymtrainer_desktop.ui.notices import BugDialog, Notices, report
-from gymtrainer_desktop.ui.theme.tokens import Space
+from gymtrainer_desktop.ui.theme.tokens import Delay, Space
 from gymtrainer_desktop.ui.widgets.bars import BulkBar, OfflineBar
 from gymtrainer_desktop.ui.widgets.sheet import Scrim, SheetDialog
 from gymtrainer_desktop.ui.widgets.toast import Toast
@@ -28,6 +28,13 @@ def test_toasts_stand_bottom_left_newest_below(qtbot, window: QWidget, notices: 
     assert second.geometry().bottom() < window.height()
     window.resize(1200, 700)
     qtbot.waitUntil(lambda: second.geometry().bottom() < 700)
+
+
+def test_what_wants_something_done_is_said_for_longer(notices: Notices) -> None:
+    notices.toast("Deleted", lambda: None)
+    notices.offer("2 entries were refused", "Show", lambda: None)
+    done, wanted = (toast.findChild(QTimer).interval() for toast in notices.toasts.toasts)
+    assert (done, wanted) == (Delay.TOAST, Delay.TOAST_ERROR)
 
 
 def test_a_long_toast_stays_within_the_window(qtbot, window: QWidget, notices: Notices) -> None:

@@ -120,7 +120,12 @@ class ToastStack(QObject):
         *,
         act_text: str = "",
     ) -> Toast:
-        """Show a message; `undo` is what its button does, `act_text` what it says when not "Undo"."""
+        """Show a message; `undo` is what its button does, `act_text` what it says when not "Undo".
+
+        What wants something done that is no undo stays as long as an error does.
+        """
+        if act_text:
+            milliseconds = max(milliseconds, Delay.TOAST_ERROR)
         while len(self._toasts) >= _MOST:
             self._remove(self._toasts[0])
         toast = Toast(text, undo, icon, token, milliseconds, self._window, act_text)
