@@ -96,6 +96,14 @@ class RecordingService:
         """Return how many entries wait on this computer, whoever made them."""
         return self._outbox.count()
 
+    def kept(self, member_id: UUID) -> frozenset[UUID] | None:
+        """Return the keys of a member's entries that are still here; None where the file cannot be read."""
+        try:
+            waiting = self._outbox.waiting()
+        except (UserError, Unavailable):
+            return None
+        return frozenset(entry.id for entry in waiting if entry.person_id == member_id)
+
     def _record(
         self,
         id: UUID,

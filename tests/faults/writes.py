@@ -63,7 +63,7 @@ FILES = {
 # full disks are in tests/faults/test_queue.py, tests/services/test_outbox.py and tests/database/test_outbox.py.
 QUEUE = {
     "OutboxService": "in_hand put done count waiting take_problem stop send_all send_earlier send_own forget_erased",
-    "RecordingService": "keeps_for log skip withdraw waiting",
+    "RecordingService": "keeps_for kept log skip withdraw waiting",
 }
 
 

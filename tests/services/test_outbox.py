@@ -152,6 +152,8 @@ def test_what_waits_is_sent_in_order_after_the_member_has_gone(kiosk: Kiosk) -> 
     logs = [kiosk.new(reps) for reps in range(1, 11)]
     kiosk.away(services, *logs)
     assert services.recording.waiting() == 10
+    assert services.recording.kept(kiosk.p.member.id) == {new.id for new in logs}
+    assert services.recording.kept(kiosk.p.trainer.id) == frozenset()
     kiosk.arrange("UPDATE auth.sessions SET revoked_at = clock_timestamp()")
     assert kiosk.outbox.send_all() == SendOutcome(sent=10)
     assert kiosk.stored() == [new.id for new in logs]

@@ -38,5 +38,8 @@ class Recording:
     def withdraw(self, id: UUID) -> None:
         self.queued = [one for one in self.queued if one.id != id]
 
+    def kept(self, member_id: UUID) -> frozenset[UUID]:
+        return frozenset(new.id for new in self.queued if new.member_id == member_id)
+
     def waiting(self) -> int:
         return len(self.queued)

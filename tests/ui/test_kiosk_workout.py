@@ -469,6 +469,15 @@ def test_with_the_server_away_it_is_saved_here_and_the_bar_counts(kiosk: Kiosk, 
     kiosk.sign_in()
     assert kiosk.view.today.list.rows[0].end == "Saved here"
     assert kiosk.view.today.start.accessibleName() == "Start"
+    kiosk.touch("finishButton")
+    kiosk.settle()
+    # The server did not take it: the desk was given it.
+    gym.recording.queued.clear()
+    gym.recording.is_away = False
+    kiosk.sign_in()
+    assert kiosk.view.today.list.rows[0].end == "Ask the desk"
+    kiosk.touch(kiosk.view.today.list.rows[0])
+    assert kiosk.view.exercise.state.title.text() == "The server did not take this"
 
 
 def test_what_the_server_refuses_is_said_and_kept(kiosk: Kiosk, gym: KioskGym) -> None:

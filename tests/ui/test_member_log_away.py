@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gymtrainer_desktop.ui.member.log_workout_page import LogWorkoutPage
@@ -54,6 +54,30 @@ def test_when_it_has_arrived_the_page_knows(
     page.refresh()
     qtbot.waitUntil(lambda: entry.log is not None)
     assert not entry.is_waiting and entry.state is EntryState.LOGGED
+
+
+def test_what_the_server_refused_meanwhile_does_not_wait_any_more(
+    qtbot: QtBot, window: QWidget, page: LogWorkoutPage, gym: MemberGym
+) -> None:
+    _open(qtbot, window, page)
+    _done(qtbot, page, 4)
+    gym.recording.is_away = True
+    _save(qtbot, page)
+    qtbot.waitUntil(lambda: _states(page)[0] is EntryState.LOGGED)
+    assert page.session is not None
+    entry = page.session.entries[0]
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.context.tasks.is_busy)
+    assert not entry.is_refused, "it is still in the queue"
+    gym.recording.is_away = False
+    gym.recording.queued.clear()
+    page.refresh()
+    qtbot.waitUntil(lambda: entry.is_refused)
+    page.session.choose(entry.key)
+    page.panel.show_entry(entry, "")
+    words = "The server did not take this. The front desk has it: no need to enter it again."
+    assert words in [label.text() for label in page.panel.findChildren(QLabel)]
+    assert page.session.unsaved == ()
 
 
 def test_without_a_session_of_their_own_it_stays_on_the_page(

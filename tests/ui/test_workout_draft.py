@@ -104,6 +104,12 @@ def test_what_was_sent_keeps_its_key_and_what_arrived_is_not_offered() -> None:
     assert (again.id, again.sets) == (sent.id, sent.sets)
     assert fresh.entries[1].is_waiting
     assert fresh.unsaved == (fresh.entries[0],)
+    waiting = fresh.entries[1]
+    assert waiting.sent is not None
+    fresh.take_queue({waiting.sent.id})
+    assert not waiting.is_refused, "it is still in the queue"
+    fresh.take_queue(())
+    assert waiting.is_refused and not waiting.is_touched, "neither there nor here: the desk has it"
     arrived = WorkoutSession(TODAY, Unit.KG)
     apply_draft(kept, arrived, SARAH, {sent.id})
     assert [entry.name for entry in arrived.entries] == ["Rowing machine"]

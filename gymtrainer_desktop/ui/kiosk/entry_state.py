@@ -59,6 +59,9 @@ def shown_state(entry: ExerciseEntry, changes: VisitChanges, *, is_past: bool = 
     is_open = changes.may_change(entry)
     can = (EntryAct.CHANGE, EntryAct.NOTE, EntryAct.DELETE) if is_open else ()
     touch = _tr("Touch a set to change it.")
+    if entry.is_refused:
+        detail = _tr("The front desk has it and enters it with you. No need to do it again.")
+        return ShownState(_tr("The server did not take this"), detail, "info", "caution")
     if entry.is_waiting:
         kept = _tr("It is kept on this kiosk and sent as soon as the server is back.")
         if changes.is_offline:

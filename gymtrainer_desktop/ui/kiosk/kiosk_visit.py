@@ -114,7 +114,15 @@ class KioskVisit(QObject):
             draft = services.drafts.load(KIND, member_id) if is_first else None
             asks = is_first and not is_offline(services)
             is_paused = services.my_training.standing().is_paused if asks else was_paused
-            found = load_workout(services, member_id, day, week_start, frozenset(), with_trainer=False)
+            found = load_workout(
+                services,
+                member_id,
+                day,
+                week_start,
+                frozenset(),
+                with_trainer=False,
+                with_queue=not is_offline(services),
+            )
             return found, draft, is_paused
 
         self._tasks.query(self, work, self._on_loaded, self.load_failed.emit, key="workout")
@@ -164,6 +172,8 @@ class KioskVisit(QObject):
                 self.continued_at = kept.saved_at
                 session.done_today = kept.done_today
         self._kept = tuple(one for one in self._kept if one.day != workout.day)
+        if workout.queued is not None:
+            session.take_queue(workout.queued)
         self.workout, self.session = workout, session
         self.loaded.emit()
 

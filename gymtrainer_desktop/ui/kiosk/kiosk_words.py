@@ -68,6 +68,8 @@ def target_words(entry: ExerciseEntry) -> str:
 
 def state_words(entry: ExerciseEntry) -> tuple[str, str, str]:
     """Return how an exercise stands: words, icon and tone."""
+    if entry.is_refused:
+        return _tr("Ask the desk"), "info", "caution"
     if entry.is_waiting:
         return _tr("Saved here"), "clock", "caution"
     if entry.state is EntryState.LOGGED:

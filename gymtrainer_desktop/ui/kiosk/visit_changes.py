@@ -73,6 +73,8 @@ class VisitChanges(QObject):
         """Whether a saved entry can be changed now."""
         if self.is_under_way(entry) or entry.state is not EntryState.LOGGED:
             return False
+        if entry.is_refused:
+            return False
         if entry.is_waiting:
             return self._visit.is_offline and entry.sent is not None
         return not self._visit.is_offline and entry.log is not None and entry.log.is_correctable
@@ -81,6 +83,8 @@ class VisitChanges(QObject):
         """Return why a saved entry cannot be changed now; empty where it can, or is not saved."""
         if entry.state is not EntryState.LOGGED or self.may_change(entry) or self.is_under_way(entry):
             return ""
+        if entry.is_refused:
+            return self.tr("The server did not take it. The front desk has it.")
         if entry.is_waiting:
             return self.tr("It waits for the server. It can be changed as soon as it has arrived.")
         if self._visit.is_offline:

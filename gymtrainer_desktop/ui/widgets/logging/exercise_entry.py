@@ -64,6 +64,7 @@ class ExerciseEntry:
         in_miles: Distances are entered in miles.
         is_waiting: It is kept in the queue of this computer until the server is back; then it is saved
             although there is no log yet.
+        is_refused: It is in that queue no more, and among the logs neither.
     """
 
     key: UUID
@@ -88,6 +89,7 @@ class ExerciseEntry:
     has_bar: bool = False
     in_miles: bool = False
     is_waiting: bool = False
+    is_refused: bool = False
     mark: str = ""
     maximum_kg: Decimal | None = None
     steps: LoadSteps = STANDARD_STEPS
@@ -296,7 +298,7 @@ class ExerciseEntry:
     def take_log(self, log: WorkoutLog) -> None:
         """It is in the database."""
         self.state, self.log, self.problem = EntryState.LOGGED, log, ""
-        self.sent, self.replaces, self.is_waiting = None, None, False
+        self.sent, self.replaces, self.is_waiting, self.is_refused = None, None, False, False
         self.corrects = self.skip = None
         if self.planned is not None:
             self.name = log.exercise_name

@@ -83,6 +83,8 @@ class ExerciseFoot(QWidget):
             repolish(self.save_button)
 
     def _words(self, entry: ExerciseEntry) -> str:
+        if entry.is_refused:
+            return self.tr("The server did not take this. The front desk has it: no need to enter it again.")
         if entry.is_waiting:
             return self.tr("Saved on this computer. It is sent when the server is back.")
         if entry.corrects is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,8 @@ class LoadedWorkout:
         draft: What was kept of the member's workouts on this computer; None for nothing, or where it was not
             asked for.
         equipment: By name: what an exercise is done with, where the library knows and was asked.
+        queued: Keys of the entries that were in the queue of this computer just before; None where nobody
+            asked or can tell.
     """
 
     today: date
@@ -49,6 +51,7 @@ class LoadedWorkout:
     last: dict[str, WorkoutLog | None]
     draft: SavedDraft | None = None
     equipment: Mapping[str, Equipment] = field(default_factory=dict)
+    queued: frozenset[UUID] | None = None
 
     @property
     def planned(self) -> DayOfWeek | None:
@@ -76,6 +79,7 @@ def load_workout(
     with_trainer: bool = True,
     with_draft: bool = False,
     with_equipment: bool = False,
+    with_queue: bool = False,
 ) -> LoadedWorkout:
     """Load a workout; runs in a worker.
 
@@ -88,7 +92,10 @@ def load_workout(
         with_trainer: The member asks, and wants to know who trains them.
         with_draft: Ask what was kept on this computer as well.
         with_equipment: Ask the library what the exercises are done with.
+        with_queue: Ask which entries wait on this computer.
     """
+    # Before the logs: what leaves the queue meanwhile is among them, or is still taken for waiting.
+    queued = services.recording.kept(member_id) if with_queue else None
     today = services.gym.today()
     day = day or today
     week = services.plans.week(member_id, day)
@@ -97,7 +104,7 @@ def load_workout(
     called = [one.planned.name for one in planned.exercises] if planned is not None else []
     names = {name.casefold() for name in called}
     in_library = services.exercises.by_names(called) if with_equipment and called else {}
-    return LoadedWorkout(
+    loaded = LoadedWorkout(
         today,
         day,
         week,
@@ -108,4 +115,8 @@ def load_workout(
         {name: services.workouts.last_sets(member_id, name) for name in sorted(names - known_last)},
         load_workout_draft(services.drafts, member_id) if with_draft else None,
         {name: one.equipment for name, one in in_library.items()},
+        queued,
     )
+    # And after them: what came into it meanwhile is not taken for refused.
+    since = services.recording.kept(member_id) if queued is not None else None
+    return loaded if queued is None or since is None else replace(loaded, queued=queued | since)

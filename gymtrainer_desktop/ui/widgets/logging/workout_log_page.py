@@ -142,6 +142,7 @@ class WorkoutLogPage(Page):
             with_trainer=self.is_own,
             with_draft=not at.desk.keeper.is_read,
             with_equipment=True,
+            with_queue=self.is_own,
         )
         self.context.tasks.query(self, load, self._on_loaded, self._on_failed, key="workout")
 
@@ -227,6 +228,8 @@ class WorkoutLogPage(Page):
         # The page keeps its day: past midnight it goes on with the workout that was begun.
         at.day = session.day
         self.draft_banner.settle()
+        if loaded.queued is not None:
+            session.take_queue(loaded.queued)
         if at.wanted is not None:
             session.choose(at.wanted)
             at.wanted = None

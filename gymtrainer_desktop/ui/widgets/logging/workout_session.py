@@ -5,7 +5,7 @@ Nothing here knows Qt or the database, so a half-entered workout lives on while 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -56,6 +56,14 @@ class WorkoutSession:
     def waiting(self) -> tuple[ExerciseEntry, ...]:
         """Exercises that are in the queue of this computer."""
         return tuple(entry for entry in self.entries if entry.is_waiting)
+
+    def take_queue(self, queued: Collection[UUID]) -> None:
+        """Learn which entries are still in the queue of this computer; call it after the logs were taken.
+
+        What is neither there nor among the logs, the server did not take: the front desk has it then.
+        """
+        for entry in self.waiting:
+            entry.is_refused = entry.sent is not None and entry.sent.id not in queued
 
     def completed_at(self, entry: ExerciseEntry, now: datetime) -> datetime | None:
         """Return when an exercise counts as done: None for now, by the server's clock.
