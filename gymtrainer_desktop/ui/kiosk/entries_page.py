@@ -12,7 +12,14 @@ from gymtrainer_desktop.domain.calendar import Weekday, format_short_date
 from gymtrainer_desktop.domain.workouts import WorkoutLog
 from gymtrainer_desktop.ui.kiosk.kiosk_visit import KioskVisit
 from gymtrainer_desktop.ui.kiosk.paged_rows import PagedRows
-from gymtrainer_desktop.ui.kiosk.touch_parts import LineLabel, RowButton, column, row, touch_button, words
+from gymtrainer_desktop.ui.kiosk.touch_parts import (
+    LineLabel,
+    RowButton,
+    column,
+    page_head,
+    touch_button,
+    words,
+)
 from gymtrainer_desktop.ui.theme.tokens import KioskSize, Space
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import ExerciseEntry
 from gymtrainer_desktop.ui.widgets.workout_words import gym_day, sets_words
@@ -45,13 +52,7 @@ class EntriesPage(QWidget):
         self.back.setObjectName("entriesBackButton")
         self.back.clicked.connect(self.left)
         whole = column(self, KioskSize.MARGIN, Space.L)
-        head = row(spacing=Space.L)
-        names = column(spacing=Space.XS)
-        names.addWidget(self.title)
-        names.addWidget(self.detail)
-        head.addLayout(names, 1)
-        head.addWidget(self.back)
-        whole.addLayout(head)
+        whole.addLayout(page_head(self.title, self.detail, self.back))
         whole.addWidget(self.list, 1)
         whole.addWidget(self.nothing, 1)
 

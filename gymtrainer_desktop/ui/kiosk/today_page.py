@@ -18,6 +18,7 @@ from gymtrainer_desktop.ui.kiosk.touch_parts import (
     LineLabel,
     RowButton,
     column,
+    page_head,
     row,
     set_button_text,
     touch_button,
@@ -140,13 +141,7 @@ class TodayPage(QWidget):
 
     def _build(self) -> None:
         whole = column(self, KioskSize.MARGIN, Space.L)
-        head = row(spacing=Space.L)
-        names = column(spacing=Space.XS)
-        names.addWidget(self.title)
-        names.addWidget(self.detail)
-        head.addLayout(names, 1)
-        head.addWidget(self.lately)
-        whole.addLayout(head)
+        whole.addLayout(page_head(self.title, self.detail, self.lately))
         whole.addWidget(self.list, 1)
         whole.addWidget(self.nothing, 1)
         foot = row(spacing=KioskSize.GAP)

@@ -110,6 +110,17 @@ def row(parent: QWidget | None = None, margin: int = 0, spacing: int = 0) -> QHB
     return layout
 
 
+def page_head(title: QWidget, detail: QWidget, button: QWidget) -> QHBoxLayout:
+    """Return the head of a page: its title over a detail, and a button at its end."""
+    head = row(spacing=Space.L)
+    names = column(spacing=Space.XS)
+    names.addWidget(title)
+    names.addWidget(detail)
+    head.addLayout(names, 1)
+    head.addWidget(button)
+    return head
+
+
 def turn(layout: QBoxLayout, *, upright: bool) -> None:
     """Lay two parts out below one another on an upright screen, side by side on the other."""
     direction = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight

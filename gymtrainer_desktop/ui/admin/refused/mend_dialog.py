@@ -3,49 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QStringListModel, QTimer, Signal
+from PySide6.QtCore import QStringListModel, QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from gymtrainer_desktop.domain.calendar import format_date
 from gymtrainer_desktop.domain.errors import UserError
 from gymtrainer_desktop.domain.exercises import LibraryExercise
 from gymtrainer_desktop.domain.refused import PlanEntry, RefusedEntry
-from gymtrainer_desktop.domain.workouts import NewLog, WorkoutLog
+from gymtrainer_desktop.domain.workouts import NewLog
 from gymtrainer_desktop.ui.admin.form_layout import side_by_side
 from gymtrainer_desktop.ui.admin.refused.plan_entry_box import PlanEntryBox
+from gymtrainer_desktop.ui.admin.refused.refused_form import RefusedForm
 from gymtrainer_desktop.ui.admin.refused.sets_grid import SetsGrid
 from gymtrainer_desktop.ui.shell.page import PageContext
 from gymtrainer_desktop.ui.theme.tokens import Delay
-from gymtrainer_desktop.ui.widgets.bars import Banner
 from gymtrainer_desktop.ui.widgets.buttons import quiet_button
 from gymtrainer_desktop.ui.widgets.completion import completer
 from gymtrainer_desktop.ui.widgets.delegates import NO_VALUE
 from gymtrainer_desktop.ui.widgets.fields import DateField, FormField
-from gymtrainer_desktop.ui.widgets.form_dialog import FormDialog
 from gymtrainer_desktop.ui.widgets.workout_words import difficulty_text
 
 _FOUND = 12
 
 
-class MendDialog(FormDialog):
+class MendDialog(RefusedForm):
     """Shows what was entered and why it was refused; what is changed here is logged for the member."""
 
-    mended = Signal(object)
-    """It is logged and settled; carries the `RefusedEntry`."""
-
     def __init__(self, entry: RefusedEntry, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__("", "", context, parent)
+        super().__init__(entry, context, parent)
         self.setObjectName("mendDialog")
-        self._entry = entry
-        self._zone = ZoneInfo(context.gym.time_zone)
         self.set_title(self.tr("Enter for {0}").format(entry.member_name))
-        self.set_subtitle(made_words(entry, self._zone))
-        self.set_confirm_text(self.tr("&Enter it"))
         self.confirm_button.setObjectName("confirmMendButton")
         log = entry.log
-        self.body.addWidget(reason_banner(entry))
         self.plan_entry = PlanEntryBox(
             log.exercise_id if log else None,
             entry.exercise_name,
@@ -79,16 +68,9 @@ class MendDialog(FormDialog):
         difficulty = FormField(self.tr("Di&fficulty"), self.rating)
         self._fields["rating"] = difficulty
         self.body.addLayout(side_by_side(difficulty, self._fields["notes"]))
-        self.body.addStretch(1)
         self.add_button.clicked.connect(lambda: self.sets.add())
         self.plan_entry.currentIndexChanged.connect(self._on_plan_entry_chosen)
-        self.day.dateChanged.connect(self._load_plan)
-        self._first = self._said()
-        self._load_plan()
-
-    def is_dirty(self) -> bool:
-        """Whether anything was changed."""
-        return self._said() != self._first
+        self._begin()
 
     def submit(self) -> None:
         """Log what the form says, and settle the entry."""
@@ -98,11 +80,8 @@ class MendDialog(FormDialog):
         except UserError as error:
             self._refuse(error)
             return
-        self.set_busy(True)
         refused = self._context.services.refused
-        self._context.tasks.write(
-            self, lambda: refused.mend(self._entry.id, new), self._on_mended, self._on_failed
-        )
+        self._send(lambda: refused.mend(self._entry.id, new))
 
     def _read(self) -> NewLog:
         log = self._entry.log
@@ -140,27 +119,16 @@ class MendDialog(FormDialog):
         lines = tuple(edit.text() for line in self.sets.lines for edit in line)
         texts = tuple(self._text(name) for name in ("exercise_name", "time", "notes"))
         return (
+            *super()._said(),
             *texts,
-            self.plan_entry.exercise_id,
-            self.day.value,
             self.rating.currentData(),
             *(text for text in lines if text),
         )
 
     # The member's plan, and names
 
-    def _load_plan(self) -> None:
-        refused, member_id, on = self._context.services.refused, self._entry.member_id, self.day.value
-        self._context.tasks.query(
-            self,
-            lambda: refused.choices(member_id, on),
-            self._on_plan_loaded,
-            self._context.notices.error,
-            key="plan",
-        )
-
     def _on_plan_loaded(self, entries: tuple[PlanEntry, ...]) -> None:
-        self.plan_entry.set_entries(entries)
+        super()._on_plan_loaded(entries)
         self._names.setStringList(self.plan_entry.names())
 
     def _on_plan_entry_chosen(self) -> None:
@@ -197,23 +165,3 @@ class MendDialog(FormDialog):
         edit = self._edit("exercise_name")
         if edit.hasFocus() and edit.text().strip():
             edit.completer().complete()
-
-    def _on_mended(self, _log: WorkoutLog) -> None:
-        self.accept()
-        self.mended.emit(self._entry)
-
-
-def reason_banner(entry: RefusedEntry) -> Banner:
-    """Return why an entry was refused, across a form."""
-    banner = Banner("info", "caution")
-    banner.setObjectName("refusedReason")
-    banner.set_words(QCoreApplication.translate("refused", "Why it was refused"), entry.reason)
-    return banner
-
-
-def made_words(entry: RefusedEntry, zone: ZoneInfo) -> str:
-    """Return who made an entry, where and when: "M-1042 · made at Kiosk, Wed 18 Nov 2026, 18:30"."""
-    local = entry.made_at.astimezone(zone)
-    words = QCoreApplication.translate("refused", "made at {0}, {1}")
-    made = words.format(entry.station, f"{format_date(local.date())}, {local:%H:%M}")
-    return f"{entry.member_number} · {made}" if entry.member_number else made

@@ -13,7 +13,8 @@ from gymtrainer_desktop.domain.outbox import EntryKind
 from gymtrainer_desktop.domain.refused import RefusedEntry
 from gymtrainer_desktop.domain.units import Unit
 from gymtrainer_desktop.ui.admin.refused.aside_dialog import AsideDialog
-from gymtrainer_desktop.ui.admin.refused.mend_dialog import MendDialog, made_words
+from gymtrainer_desktop.ui.admin.refused.mend_dialog import MendDialog
+from gymtrainer_desktop.ui.admin.refused.refused_form import made_words
 from gymtrainer_desktop.ui.admin.refused.skip_dialog import SkipDialog
 from gymtrainer_desktop.ui.shell.page import Crumb, Page, PageContext
 from gymtrainer_desktop.ui.theme.tokens import Size, Space
