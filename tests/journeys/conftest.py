@@ -61,6 +61,24 @@ class Workstation:
         shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.parent() is None]
         assert all(w.styleSheet() for w in shown), f"not dressed: {[w for w in shown if not w.styleSheet()]}"
 
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """Within, the server goes away: the window says so, and afterwards that it is back.
+
+        It may be back before anybody looks: what is said is taken down as it is said.
+        """
+        notices, bar = self.window.notices, self.main.offline_bar
+        said: list[bool] = []
+
+        def take_down(since: object, _waiting: int) -> None:
+            said.append(since is not None and bar.isVisible())
+
+        notices.offline_changed.connect(take_down)
+        yield
+        self.until(lambda: True in said and notices.offline_since is None)
+        notices.offline_changed.disconnect(take_down)
+        self.settled()
+
     def find(self, kind: type[W], name: str, parent: QObject | None = None) -> W:
         """Return the visible widget of that name, waiting for it."""
         found: list[W] = []

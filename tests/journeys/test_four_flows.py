@@ -164,19 +164,15 @@ def walk_the_flows(
     room.sign_in(cast.trainer.email, "coach-john-1")
     assert room.main.current_page is not None and room.main.current_page.subtitle == "1/15"
     if kill:
-        kill_server(paths)
-        room.until(lambda: room.window.notices.offline_since is not None)
-        room.until(lambda: room.window.notices.offline_since is None)
-        room.settled()
+        with room.outage():
+            kill_server(paths)
     trainer_writes_plan(room, day)
 
     floor = desk
     floor.sign_in(cast.member.member_number or "", "2468", member=True)
     if kill:
-        kill_server(paths)
-        floor.until(lambda: floor.window.notices.offline_since is not None)
-        floor.until(lambda: floor.window.notices.offline_since is None)
-        floor.settled()
+        with floor.outage():
+            kill_server(paths)
     member_logs(floor)
     assert gym.one("SELECT count(*) FROM public.workout_progress") == 2
     assert gym.one("SELECT count(*) FROM public.workout_sets") == 6
@@ -254,11 +250,8 @@ def test_the_desk_goes_on_after_the_server_was_killed(
     desk.sign_in("rosa@harbour.test", "front-desk-1")
     desk.main.navigate("members")
     desk.settled()
-    kill_server(paths)
-    desk.until(lambda: desk.window.notices.offline_since is not None)
-    assert desk.main.offline_bar.isVisible()
-    desk.until(lambda: desk.window.notices.offline_since is None)
-    desk.settled()
+    with desk.outage():
+        kill_server(paths)
     desk_assigns(desk, cast)
     assert (
         gym.one("SELECT active_clients FROM public.instructors WHERE id = :id", id=cast.trainer.trainer_id)
