@@ -132,7 +132,7 @@ def test_a_long_log_comes_page_by_page(
     while (there := log.model.rowCount()) < 250:
         log.model.fetchMore()
         qtbot.waitUntil(lambda there=there: log.model.rowCount() > there)
-    assert gym.called("log page")[:3] and not log.model.canFetchMore() and len({row.id for row in log.model.rows}) == 250
+    assert not log.model.canFetchMore() and len({row.id for row in log.model.rows}) == 250
     assert {log.table.rowHeight(row) for row in (0, 99, 249)} == {44}
 
 
