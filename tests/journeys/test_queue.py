@@ -54,19 +54,25 @@ def never_back(_cluster: EmbeddedCluster) -> None:
     raise Unavailable("The server is away.")
 
 
+def save_while_away(
+    floor: Workstation, member: Person, paths: Paths, patch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Sign a member in, kill the server for good, and save so many exercises."""
+    floor.sign_in(member.member_number or "", "2468", member=True)
+    open_workout(floor)
+    patch.setattr(EmbeddedCluster, "ensure_running", never_back)
+    kill_server(paths)
+    save_exercises(floor, count)
+    floor.until(lambda: floor.window.notices.waiting == count)
+
+
 def test_three_entries_wait_are_said_at_the_door_and_arrive_with_nobody_signed_in(
     own_gym: tuple[Paths, Gym], start: Callable[[Paths], Workstation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths, gym = own_gym
-    sarah = member_of(gym)
-    floor = start(paths)
-    floor.sign_in(sarah.member_number or "", "2468", member=True)
-    open_workout(floor)
+    sarah, floor = member_of(gym), start(paths)
     with monkeypatch.context() as patch:
-        patch.setattr(EmbeddedCluster, "ensure_running", never_back)
-        kill_server(paths)
-        save_exercises(floor, 3)
-        floor.until(lambda: floor.window.notices.waiting == 3)
+        save_while_away(floor, sarah, paths, patch, 3)
         assert "Saved here. It is sent when the server is back." in floor.said
         assert "3 entries wait for the server" in floor.main.offline_bar.accessibleName()
         floor.sign_out()
@@ -116,15 +122,9 @@ def test_what_the_server_refuses_is_said_to_the_admin_who_signs_in_and_leads_to_
     own_gym: tuple[Paths, Gym], start: Callable[[Paths], Workstation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths, gym = own_gym
-    sarah = member_of(gym)
-    floor = start(paths)
-    floor.sign_in(sarah.member_number or "", "2468", member=True)
-    open_workout(floor)
+    sarah, floor = member_of(gym), start(paths)
     with monkeypatch.context() as patch:
-        patch.setattr(EmbeddedCluster, "ensure_running", never_back)
-        kill_server(paths)
-        save_exercises(floor, 2)
-        floor.until(lambda: floor.window.notices.waiting == 2)
+        save_while_away(floor, sarah, paths, patch, 2)
         floor.sign_out()
         LocalGym.of(paths).cluster.start()
         gym.owner.execute(

@@ -70,7 +70,6 @@ class KioskSession(QObject):
         self._held = held
         self._number = ""
         self._is_asking = False
-        self._next_code = ""
         self._was_away = False
         self.visit: KioskVisit | None = None
         self._exit: StaffExitDialog | None = None
@@ -119,7 +118,7 @@ class KioskSession(QObject):
     def end_visit(self, sentence: str = "") -> None:
         """Sign out and leave nothing behind: no model, no words, no picture, no copy."""
         visit, self.visit = self.visit, None
-        self._number = self._next_code = ""
+        self._number = ""
         self.guard.stop()
         self.goodbye.stop()
         self.presence.stop()

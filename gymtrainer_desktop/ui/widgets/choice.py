@@ -5,16 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Radius, Size, Space, Type, Weight
 from gymtrainer_desktop.ui.widgets import paint
+from gymtrainer_desktop.ui.widgets.line_button import LineButton
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(LineButton):
     """One of several ways to go on.
 
     Args:
@@ -56,16 +57,6 @@ class ChoiceButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Return room for the icon and some words."""
         return QSize(Size.MENU_WIDTH, self.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, up and down move."""
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(key == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the button."""

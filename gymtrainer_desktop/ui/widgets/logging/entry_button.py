@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gymtrainer_desktop.domain.targets import format_sets
 from gymtrainer_desktop.ui.theme import fonts, icons
 from gymtrainer_desktop.ui.theme.scheme import scheme_of
 from gymtrainer_desktop.ui.theme.tokens import Scheme, Size, Space, Type, Weight
 from gymtrainer_desktop.ui.widgets import paint
+from gymtrainer_desktop.ui.widgets.line_button import LineButton
 from gymtrainer_desktop.ui.widgets.logging.exercise_entry import EntryState, ExerciseEntry
 from gymtrainer_desktop.ui.widgets.logging.words import sets_count_text
 
 
-class EntryButton(QAbstractButton):
+class EntryButton(LineButton):
     """One exercise: its number or a tick, its name, and how far it is."""
 
     def __init__(self, number: int, entry: ExerciseEntry, parent: QWidget | None = None) -> None:
@@ -63,16 +64,6 @@ class EntryButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return a fixed height; the list decides the width."""
         return QSize(Size.LOG_LIST, Size.ROW_CLIENT)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, up and down walk."""
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(key == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line."""
